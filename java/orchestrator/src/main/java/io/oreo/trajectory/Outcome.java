@@ -1,0 +1,26 @@
+package io.oreo.trajectory;
+
+/** How an attempt came out. A bad attempt is data, not a crash. */
+public sealed interface Outcome {
+
+    /**
+     * It was judged.
+     *
+     * @param verdict what the grader says
+     * @param reward return of the attempt: 1 is right, 0 is wrong; other finite values are allowed
+     * @param grader name and version of the grader, e.g. {@code gsm8k/1}
+     */
+    record Graded(Verdict verdict, double reward, String grader) implements Outcome {
+        public Graded {
+            if (!Double.isFinite(reward)) {
+                throw new IllegalArgumentException("reward is " + reward);
+            }
+        }
+    }
+
+    /** It could not be judged; it is counted, reported and never trained on. */
+    record Broken(String why) implements Outcome {}
+
+    /** Not judged: a demonstration. */
+    record Demonstrated() implements Outcome {}
+}

@@ -1,0 +1,47 @@
+package io.oreo.trajectory;
+
+/** What a grader says about a response. */
+public sealed interface Verdict {
+
+    /** The answer equals the reference; {@code rule} names how the answer was found. */
+    record Correct(String answer, String rule) implements Verdict {}
+
+    /** The answer differs from the reference. */
+    record Wrong(String answer, String rule) implements Verdict {}
+
+    /** No answer was found in the response. */
+    record NoAnswer(String why) implements Verdict {}
+
+    /** The comparison did not end within its limit. Never counted as wrong in silence. */
+    record TimedOut(String answer, String rule) implements Verdict {}
+
+    /** The word stored with a trajectory and printed in reports. */
+    default String label() {
+        return switch (this) {
+            case Correct _ -> "correct";
+            case Wrong _ -> "wrong";
+            case NoAnswer _ -> "no-answer";
+            case TimedOut _ -> "timed-out";
+        };
+    }
+
+    /** The answer that was found, or the empty string. */
+    default String answerOrEmpty() {
+        return switch (this) {
+            case Correct(String answer, String _) -> answer;
+            case Wrong(String answer, String _) -> answer;
+            case NoAnswer _ -> "";
+            case TimedOut(String answer, String _) -> answer;
+        };
+    }
+
+    /** How the answer was found, or why it was not. */
+    default String ruleOrWhy() {
+        return switch (this) {
+            case Correct(String _, String rule) -> rule;
+            case Wrong(String _, String rule) -> rule;
+            case NoAnswer(String why) -> why;
+            case TimedOut(String _, String rule) -> rule;
+        };
+    }
+}
