@@ -1,0 +1,5 @@
+/** The main program. */
+@NullMarked
+package io.oreo.app;
+
+import org.jspecify.annotations.NullMarked;
