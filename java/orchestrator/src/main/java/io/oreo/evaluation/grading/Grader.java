@@ -1,0 +1,18 @@
+package io.oreo.evaluation.grading;
+
+import io.oreo.trajectory.Outcome;
+import io.oreo.trajectory.Problem;
+import java.util.List;
+
+/** Judges responses. A grader of one's own, in Java or Python, is this one interface. */
+public interface Grader {
+
+    /** Name and version, stored beside every verdict, e.g. {@code gsm8k/1}. */
+    String name();
+
+    /** One outcome a response, in their order; a response that cannot be judged is broken. */
+    List<Outcome> grade(List<Answered> responses);
+
+    /** A problem and what was written for it. */
+    record Answered(Problem problem, String response) {}
+}
