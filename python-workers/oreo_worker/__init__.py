@@ -1,0 +1,1 @@
+"""Generates, scores and trains with language models, for an orchestrator that owns all data and decisions."""
