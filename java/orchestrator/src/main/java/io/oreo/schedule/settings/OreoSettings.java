@@ -10,6 +10,8 @@ package io.oreo.schedule.settings;
  * @param criticWarmupEpochs passes over the data before the policy moves, in which only the critic
  *     learns; in addition to the training's epochs
  * @param continueCritic iterations after the first start from the last critic, not from the policy
+ * @param training epochs, batches and the policy's optimiser
+ * @param critic the critic's optimiser
  */
 public record OreoSettings(
         String level,
@@ -17,4 +19,6 @@ public record OreoSettings(
         double alpha,
         double lambda,
         int criticWarmupEpochs,
-        boolean continueCritic) {}
+        boolean continueCritic,
+        TrainSettings training,
+        OptimiserSettings critic) {}

@@ -1,0 +1,84 @@
+package io.oreo.schedule.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong and what is unused while the tables of a run are looked through. */
+final class Checks {
+
+    private final String table;
+    private final List<SettingProblem> problems;
+    private final List<UnusedKeys> unused;
+
+    Checks() {
+        this("", new ArrayList<>(), new ArrayList<>());
+    }
+
+    private Checks(String table, List<SettingProblem> problems, List<UnusedKeys> unused) {
+        this.table = table;
+        this.problems = problems;
+        this.unused = unused;
+    }
+
+    /** The same collection, for the keys of a table inside this one. */
+    Checks in(String name) {
+        return new Checks(key(name), problems, unused);
+    }
+
+    List<SettingProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    List<UnusedKeys> unused() {
+        return List.copyOf(unused);
+    }
+
+    void require(boolean holds, String key, String message) {
+        if (!holds) {
+            problems.add(new SettingProblem(key(key), message));
+        }
+    }
+
+    void atLeast(String key, double value, double least) {
+        require(value >= least, key, "is %s; it must be at least %s".formatted(show(value), show(least)));
+    }
+
+    void above(String key, double value, double bound) {
+        require(value > bound, key, "is %s; it must be above %s".formatted(show(value), show(bound)));
+    }
+
+    void between(String key, double value, double least, double most) {
+        require(
+                value >= least && value <= most,
+                key,
+                "is %s; it must lie between %s and %s".formatted(show(value), show(least), show(most)));
+    }
+
+    void oneOf(String key, String value, List<String> known) {
+        require(
+                known.contains(value),
+                key,
+                "is \"%s\"; known are %s".formatted(value, String.join(", ", known)));
+    }
+
+    void filled(String key, String value, String message) {
+        require(!value.isBlank(), key, message);
+    }
+
+    /** Notes that nothing reads {@code key}, a key or table of this table. */
+    void unusedIf(boolean condition, String key, String reason) {
+        if (condition) {
+            unused.add(new UnusedKeys(key(key), reason));
+        }
+    }
+
+    private String key(String name) {
+        return table.isEmpty() ? name : table + "." + name;
+    }
+
+    private static String show(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}
