@@ -50,8 +50,8 @@ check:  ## formats, linters, types, limits and the protocol; no test
 format:  ## rewrite Java and Python in the project's format
 	@ci/setup python
 	@$(jdk) ./mvnw -q spotless:apply
-	@.venv/bin/ruff format python-workers environments ci
-	@.venv/bin/ruff check --fix python-workers environments ci
+	@.venv/bin/ruff format --config python-workers/pyproject.toml python-workers environments ci/tidy
+	@.venv/bin/ruff check --config python-workers/pyproject.toml --fix python-workers environments ci/tidy
 
 tidy:  ## the project's own limits: sizes, names, leftovers
 	@$$(ci/find-python) ci/tidy
