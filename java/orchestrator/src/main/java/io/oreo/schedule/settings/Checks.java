@@ -40,18 +40,25 @@ final class Checks {
     }
 
     void atLeast(String key, double value, double least) {
-        require(value >= least, key, "is %s; it must be at least %s".formatted(show(value), show(least)));
+        require(
+                value >= least,
+                key,
+                "is %s; it must be at least %s".formatted(show(value), show(least)));
     }
 
     void above(String key, double value, double bound) {
-        require(value > bound, key, "is %s; it must be above %s".formatted(show(value), show(bound)));
+        require(
+                value > bound,
+                key,
+                "is %s; it must be above %s".formatted(show(value), show(bound)));
     }
 
     void between(String key, double value, double least, double most) {
         require(
                 value >= least && value <= most,
                 key,
-                "is %s; it must lie between %s and %s".formatted(show(value), show(least), show(most)));
+                "is %s; it must lie between %s and %s"
+                        .formatted(show(value), show(least), show(most)));
     }
 
     void oneOf(String key, String value, List<String> known) {

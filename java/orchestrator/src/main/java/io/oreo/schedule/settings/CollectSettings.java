@@ -18,4 +18,24 @@ public record CollectSettings(
         int topK,
         int maxNewTokens,
         int batchSize,
-        double maxDropped) {}
+        double maxDropped) {
+
+    void check(Checks checks, ModelSettings model) {
+        checks.atLeast("samples", samples, 1);
+        checks.between("temperature", temperature, 0, 10);
+        checks.require(
+                samples == 1 || temperature > 0,
+                "temperature",
+                "is 0, so all samples of a problem would be the same; set it to 1 or samples to 1");
+        checks.require(topP > 0 && topP <= 1, "top_p", "is " + topP + "; it must lie in (0, 1]");
+        checks.atLeast("top_k", topK, 0);
+        checks.atLeast("max_new_tokens", maxNewTokens, 1);
+        checks.require(
+                maxNewTokens < model.maxLength(),
+                "max_new_tokens",
+                "is %d, which leaves no room for a prompt in model.max_length = %d"
+                        .formatted(maxNewTokens, model.maxLength()));
+        checks.atLeast("batch_size", batchSize, 1);
+        checks.between("max_dropped", maxDropped, 0, 1);
+    }
+}

@@ -1,5 +1,7 @@
 package io.oreo.schedule.settings;
 
+import java.util.List;
+
 /**
  * How batches are computed.
  *
@@ -16,4 +18,15 @@ public record ComputeSettings(
         String precision,
         boolean packing,
         boolean gradientCheckpointing,
-        boolean referenceCache) {}
+        boolean referenceCache) {
+
+    private static final List<String> PRECISIONS = List.of("float32", "bfloat16");
+
+    void check(Checks checks) {
+        checks.atLeast("micro_batch_tokens", microBatchTokens, 1);
+        checks.atLeast("projection_chunk", projectionChunk, 1);
+        if (!precision.isEmpty()) {
+            checks.oneOf("precision", precision, PRECISIONS);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package io.oreo.schedule.settings;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is evaluated.
@@ -40,8 +41,88 @@ public record EvaluationSettings(
             double temperature,
             int tokenBudget) {
 
+        private static final List<String> STRATEGIES =
+                List.of(
+                        "greedy",
+                        "sample",
+                        "step-beam",
+                        "best-of-n",
+                        "majority",
+                        "value-vote",
+                        "dvts");
+        private static final List<String> POLICIES = List.of("previous", "trained", "baselines");
+        private static final Set<String> WITH_ATTEMPTS =
+                Set.of("best-of-n", "majority", "value-vote");
+        private static final Set<String> STEPWISE = Set.of("step-beam", "dvts");
+
         public SearchSettings {
             policies = List.copyOf(policies);
         }
+
+        /** Whether the search asks a critic. */
+        public boolean needsValue() {
+            return STEPWISE.contains(strategy)
+                    || strategy.equals("best-of-n")
+                    || strategy.equals("value-vote");
+        }
+
+        void check(Checks checks, RunSettings run) {
+            checks.oneOf("strategy", strategy, STRATEGIES);
+            checks.require(
+                    !policies.isEmpty(),
+                    "policies",
+                    "is empty; name some of " + String.join(", ", POLICIES));
+            policies.forEach(policy -> checks.oneOf("policies", policy, POLICIES));
+            checks.require(
+                    !run.baselines().isEmpty() || !policies.contains("baselines"),
+                    "policies",
+                    "names baselines, but the run's baselines are empty; set baselines or drop it");
+            checks.require(
+                    run.hasCritic() || !needsValue(),
+                    "strategy",
+                    "is %s, which asks a critic, but neither algorithm nor baselines train one"
+                            .formatted(strategy));
+            checks.atLeast("attempts", attempts, 1);
+            checks.atLeast("width", width, 1);
+            checks.atLeast("expansions", expansions, 1);
+            checks.atLeast("depth_max", depthMax, 1);
+            checks.between("temperature", temperature, 0, 10);
+            checks.require(
+                    temperature > 0 || strategy.equals("greedy"),
+                    "temperature",
+                    "is 0, so %s would draw the same text each time; set it to 1"
+                            .formatted(strategy));
+            checks.atLeast("token_budget", tokenBudget, 0);
+            checkUnused(checks);
+        }
+
+        private void checkUnused(Checks checks) {
+            if (!STRATEGIES.contains(strategy)) {
+                return;
+            }
+            String reason = strategy + " does not read it";
+            checks.unusedIf(!WITH_ATTEMPTS.contains(strategy), "attempts", reason);
+            checks.unusedIf(!STEPWISE.contains(strategy), "width", reason);
+            checks.unusedIf(!STEPWISE.contains(strategy), "expansions", reason);
+            checks.unusedIf(!STEPWISE.contains(strategy), "depth_max", reason);
+            checks.unusedIf(strategy.equals("greedy"), "temperature", reason);
+        }
+    }
+
+    void check(Checks checks, RunSettings run) {
+        checks.atLeast("unit_size", unitSize, 1);
+        checks.atLeast("batch_size", batchSize, 1);
+        checks.atLeast("traces", traces, 0);
+        checks.require(
+                !search.isEmpty(),
+                "search",
+                "is empty, so nothing would be measured; add one [[evaluation.search]]");
+        for (int i = 0; i < search.size(); i++) {
+            search.get(i).check(checks.in("search[%d]".formatted(i)), run);
+        }
+        checks.require(
+                search.size() == Set.copyOf(search).size(),
+                "search",
+                "holds the same search twice; remove one");
     }
 }

@@ -1,5 +1,7 @@
 package io.oreo.schedule.settings;
 
+import java.util.List;
+
 /**
  * AdamW and its schedule.
  *
@@ -20,4 +22,18 @@ public record OptimiserSettings(
         double epsilon,
         double maxGradientNorm,
         String schedule,
-        double warmupRatio) {}
+        double warmupRatio) {
+
+    private static final List<String> SCHEDULES = List.of("constant", "linear", "cosine");
+
+    void check(Checks checks) {
+        checks.above("learning_rate", learningRate, 0);
+        checks.atLeast("weight_decay", weightDecay, 0);
+        checks.require(beta1 >= 0 && beta1 < 1, "beta1", "is " + beta1 + "; it must lie in [0, 1)");
+        checks.require(beta2 >= 0 && beta2 < 1, "beta2", "is " + beta2 + "; it must lie in [0, 1)");
+        checks.above("epsilon", epsilon, 0);
+        checks.atLeast("max_gradient_norm", maxGradientNorm, 0);
+        checks.oneOf("schedule", schedule, SCHEDULES);
+        checks.between("warmup_ratio", warmupRatio, 0, 1);
+    }
+}

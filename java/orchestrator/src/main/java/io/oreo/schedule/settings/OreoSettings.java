@@ -1,5 +1,7 @@
 package io.oreo.schedule.settings;
 
+import java.util.List;
+
 /**
  * Numbers of OREO's two losses (oreo.md, section 2).
  *
@@ -12,6 +14,8 @@ package io.oreo.schedule.settings;
  * @param continueCritic iterations after the first start from the last critic, not from the policy
  * @param training epochs, batches and the policy's optimiser
  * @param critic the critic's optimiser
+ * @param policyLora adapters of the policy
+ * @param criticLora adapters of the critic
  */
 public record OreoSettings(
         String level,
@@ -21,4 +25,21 @@ public record OreoSettings(
         int criticWarmupEpochs,
         boolean continueCritic,
         TrainSettings training,
-        OptimiserSettings critic) {}
+        OptimiserSettings critic,
+        LoraSettings policyLora,
+        LoraSettings criticLora) {
+
+    private static final List<String> LEVELS = List.of("token", "step", "response");
+
+    void check(Checks checks) {
+        checks.oneOf("level", level, LEVELS);
+        checks.above("beta", beta, 0);
+        checks.atLeast("alpha", alpha, 0);
+        checks.between("lambda", lambda, 0, 1);
+        checks.atLeast("critic_warmup_epochs", criticWarmupEpochs, 0);
+        training.check(checks.in("training"), 1);
+        critic.check(checks.in("critic"));
+        policyLora.check(checks.in("policy_lora"));
+        criticLora.check(checks.in("critic_lora"));
+    }
+}

@@ -1,6 +1,8 @@
 package io.oreo.schedule.settings;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The task and how many of its problems serve what.
@@ -22,5 +24,25 @@ public record TaskSettings(
 
     public TaskSettings {
         options = Map.copyOf(options);
+    }
+
+    private static final List<String> NAMES = List.of("arithmetic", "gsm8k", "math", "python");
+    private static final Set<String> WITH_DATA = Set.of("gsm8k", "math");
+
+    void check(Checks checks, RunSettings run) {
+        checks.oneOf("name", name, NAMES);
+        checks.require(
+                !WITH_DATA.contains(name) || !data.isBlank(),
+                "data",
+                ("is empty, but %s reads its problems from files; give --data DIR"
+                                + " (`./oreo data fetch %s --into DIR` brings them)")
+                        .formatted(name, name));
+        checks.unusedIf(
+                NAMES.contains(name) && !WITH_DATA.contains(name),
+                "data",
+                "the task " + name + " reads no files");
+        checks.atLeast("demonstrations", demonstrations, run.sft().epochs() > 0 ? 1 : 0);
+        checks.atLeast("rollouts", rollouts, run.iterations() > 0 ? 1 : 0);
+        checks.atLeast("test", test, 1);
     }
 }

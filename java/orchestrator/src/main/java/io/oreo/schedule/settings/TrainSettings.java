@@ -9,4 +9,12 @@ package io.oreo.schedule.settings;
  * @param optimiser of the policy
  */
 public record TrainSettings(
-        int epochs, int batchSize, int checkpointEvery, OptimiserSettings optimiser) {}
+        int epochs, int batchSize, int checkpointEvery, OptimiserSettings optimiser) {
+
+    void check(Checks checks, int leastEpochs) {
+        checks.atLeast("epochs", epochs, leastEpochs);
+        checks.atLeast("batch_size", batchSize, 1);
+        checks.atLeast("checkpoint_every", checkpointEvery, 1);
+        optimiser.check(checks.in("optimiser"));
+    }
+}
