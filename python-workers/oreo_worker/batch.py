@@ -1,13 +1,15 @@
-"""From token sequences to the flat layout that losses work on. Padding, packing and observation tokens end here.
+"""From token sequences to the flat layout that losses work on. Padding, packing and observation tokens end
+here.
 
-A batch of sequences becomes micro-batches. Each holds rectangular rows for the model and, beside them, the N states of its
-sequences in which an action token is chosen, one after another. Everything after the forward pass is of length N (or of
-length K, one entry an action, when an action is a step or a whole response).
+A batch of sequences becomes micro-batches. Each holds rectangular rows for the model and, beside them, the N
+states of its sequences in which an action token is chosen, one after another. Everything after the forward
+pass is of length N (or of length K, one entry an action, when an action is a step or a whole response).
 
-Shape letters: T = tokens of a sequence, R = rows, L = tokens a row, N = action states, K = actions, S = sequences.
+Shape letters: T = tokens of a sequence, R = rows, L = tokens a row, N = action states, K = actions, S =
+sequences.
 
-The state of the action token at position p is read at position p - 1 (oreo.md, section 2). This module knows no models and
-no losses.
+The state of the action token at position p is read at position p - 1. This module knows
+no models and no losses.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class TokenSequence:
-    """A prompt and what followed it; mirrors TokenSequence in sequence.proto, with rewards one entry a token."""
+    """A prompt and what followed it; mirrors sequence.proto, with rewards one entry a token."""
 
     sequence_id: str
     token_ids_T: Ints
@@ -75,9 +77,10 @@ class Rows:
 class ActionLayout:
     """How N action tokens form K actions of S sequences.
 
-    segment_N: the action each token belongs to, non-decreasing from 0.  first_K: the action's first token state.
-    sequence_K: the action's sequence, non-decreasing.  weight_K: 1 / (actions of its sequence * sequences of the batch),
-    so that sum(weight * x) is the mean over sequences of means over actions, in however many parts it is summed.
+    segment_N: the action each token belongs to, non-decreasing from 0.  first_K: the action's first token
+    state. sequence_K: the action's sequence, non-decreasing.  weight_K: 1 / (actions of its sequence *
+    sequences of the batch), so that sum(weight * x) is the mean over sequences of means over actions, in
+    however many parts it is summed.
     """
 
     segment_N: Tensor
@@ -124,7 +127,7 @@ class MicroBatch:
 def action_layout(
     segment_N: Ints, sequence_N: Ints, batch_sequences: int, device: torch.device | str = "cpu"
 ) -> ActionLayout:
-    """Builds a layout from the action and the sequence of every token state; both ascend from 0 without gaps."""
+    """A layout from the action and the sequence of every token state; both ascend from 0 without gaps."""
     first_K = np.flatnonzero(np.diff(segment_N, prepend=-1))
     sequence_K = sequence_N[first_K]
     actions_S = np.bincount(sequence_K)
@@ -145,16 +148,17 @@ class Layout:
 
     micro_batch_tokens: int
     packing: bool = False
-    device: torch.device = torch.device("cpu")
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
 
 
 def micro_batches(
     sequences: Sequence[TokenSequence], layout: Layout, pairs: Sequence[PreferencePair] = ()
 ) -> list[MicroBatch]:
-    """Cuts a batch into micro-batches of similar lengths, none with more than micro_batch_tokens (padding included).
+    """Cuts a batch into micro-batches of similar lengths, none with more than micro_batch_tokens (padding
+    included).
 
-    With pairs the two sequences of a pair share a micro-batch (a sequence in several pairs appears once a pair), and
-    sequences in no pair are left out. The cut depends on the sequences and the layout only.
+    With pairs the two sequences of a pair share a micro-batch (a sequence in several pairs appears once a
+    pair), and sequences in no pair are left out. The cut depends on the sequences and the layout only.
     """
     units = (
         [(pair.chosen, pair.rejected) for pair in pairs] if pairs else [(i,) for i in range(len(sequences))]
@@ -169,8 +173,8 @@ def micro_batches(
             if not plan.add(unit, unit_lengths):
                 names = [sequences[i].sequence_id for i in unit]
                 raise BadData(
-                    f"Sequences {', '.join(names)} of {sum(unit_lengths)} tokens do not fit into one forward pass of "
-                    f"{layout.micro_batch_tokens} tokens; raise micro_batch_tokens or drop them.",
+                    f"Sequences {', '.join(names)} of {sum(unit_lengths)} tokens do not fit into one forward "
+                    f"pass of {layout.micro_batch_tokens} tokens; raise micro_batch_tokens or drop them.",
                     names,
                 )
             plans.append(plan)
@@ -270,7 +274,10 @@ class _Plan:
 
 
 def block_causal_attention(segment_RL: Tensor) -> Tensor:
-    """A bool mask R1LL: a token attends to itself and to earlier tokens of its own segment. Padding is one more segment."""
+    """A bool mask R1LL: a token attends to itself and to earlier tokens of its own segment.
+
+    Padding is one more segment.
+    """
     width = segment_RL.shape[1]
     same_RLL = segment_RL[:, :, None] == segment_RL[:, None, :]
     causal_LL = torch.ones(width, width, dtype=torch.bool, device=segment_RL.device).tril()
@@ -338,7 +345,33 @@ def _behaviour(chosen: list[TokenSequence], device: torch.device) -> Tensor | No
 
 
 def _steps(chosen: list[TokenSequence], sequence_N: Ints) -> Ints:
-    """Numbers the steps that hold actions from 0, over all sequences. A sequence without step ends is one step."""
+    """Numbers the steps that hold actions from 0, over all sequences.
+
+    A sequence without step ends is one step.
+    """
     step_N = np.concatenate([np.searchsorted(s.step_ends, s.action_positions, side="right") for s in chosen])
     begins_N = np.diff(sequence_N, prepend=-1).astype(bool) | np.diff(step_N, prepend=-1).astype(bool)
     return np.cumsum(begins_N) - 1
+
+
+def mismatched(sequences: Sequence[TokenSequence]) -> list[TokenSequence]:
+    """Each prompt joined with the response of the next sequence of another prompt (the next, if none)."""
+    starts = [int(s.action_positions[0]) for s in sequences]
+    prompts = [s.token_ids_T[:start].tobytes() for s, start in zip(sequences, starts, strict=True)]
+    count = len(sequences)
+    joined: list[TokenSequence] = []
+    for i in range(count):
+        following = [(i + step) % count for step in range(1, count + 1)]
+        j = next((k for k in following if prompts[k] != prompts[i]), following[0])
+        joined.append(_join(sequences[i], starts[i], sequences[j], starts[j]))
+    return joined
+
+
+def _join(
+    prompt: TokenSequence, prompt_end: int, response: TokenSequence, response_start: int
+) -> TokenSequence:
+    tokens = np.concatenate([prompt.token_ids_T[:prompt_end], response.token_ids_T[response_start:]])
+    mask = np.concatenate([prompt.action_mask_T[:prompt_end], response.action_mask_T[response_start:]])
+    name = f"{prompt.sequence_id}+{response.sequence_id}"
+    no_steps, no_reward = np.zeros(0, dtype=np.int64), np.zeros(len(tokens), dtype=np.float32)
+    return TokenSequence(name, tokens, mask, no_steps, no_reward)

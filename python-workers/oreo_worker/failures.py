@@ -1,8 +1,8 @@
 """Why a call failed, as typed exceptions: the Python side of failure.proto.
 
-Each class stands for one FailureKind; its `kind` is that enum's name without the prefix. A failure carries one sentence
-a person can act on (what, where, how to mend it), whether the same call may succeed later, and what it concerns.
-`classify` is the only place that turns foreign exceptions into failures.
+Each class stands for one FailureKind; its `kind` is that enum's name without the prefix. A failure carries
+one sentence a person can act on (what, where, how to mend it), whether the same call may succeed later, and
+what it concerns. `classify` is the only place that turns foreign exceptions into failures.
 
 This module knows no gRPC and no tensors' contents.
 """

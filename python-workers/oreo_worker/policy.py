@@ -1,9 +1,11 @@
 """What the learning code asks of a causal language model, and how it reads hidden states at chosen positions.
 
-`CausalModel` is the whole border between learning and model loading: hidden states without logits, the projection to the
-vocabulary, and saving. models.py implements it for transformers and for plug-in modules; this module knows neither.
+`CausalModel` is the whole border between learning and model loading: hidden states without logits, the
+projection to the vocabulary, and saving. models.py implements it for transformers and for plug-in modules;
+this module knows neither.
 
-Shape letters: R = rows, L = tokens a row, H = hidden width, V = vocabulary, C = positions of a chunk, N = action states.
+Shape letters: R = rows, L = tokens a row, H = hidden width, V = vocabulary, C = positions of a chunk, N =
+action states.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from oreo_worker.batch import Rows
 
 @runtime_checkable
 class CausalModel(Protocol):
-    """A causal language model, read in two halves: hidden states, then logits at the positions that matter."""
+    """A causal language model, read in two halves: hidden states, then logits where they matter."""
 
     module: nn.Module
 
@@ -29,9 +31,9 @@ class CausalModel(Protocol):
     ) -> Tensor:
         """Last hidden states, shape RLH, after the final norm: what the projection is applied to.
 
-        `attention` is None for rows that start at column 0 and are padded on the right only: causal attention already
-        keeps padding away from real tokens. Otherwise it is a bool tensor R1LL, true where a token may be attended to,
-        causality included. `position_ids_RL` None means 0, 1, 2, ... in every row.
+        `attention` is None for rows that start at column 0 and are padded on the right only: causal attention
+        already keeps padding away from real tokens. Otherwise it is a bool tensor R1LL, true where a token
+        may be attended to, causality included. `position_ids_RL` None means 0, 1, 2, ... in every row.
         """
         ...
 
@@ -60,7 +62,7 @@ def mixed_precision(device: torch.device, precision: str) -> AbstractContextMana
 
 
 def compute_precision(device: torch.device, asked: str) -> str:
-    """Resolves the spec's precision: empty lets the device decide (bfloat16 where it is native, else float32)."""
+    """Resolves the spec's precision: empty means bfloat16 where it is native, else float32."""
     if asked:
         return asked
     if device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False):

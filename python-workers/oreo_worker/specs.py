@@ -1,7 +1,8 @@
 """What to train and how: dataclasses that mirror TrainingSpec and its parts in training_service.proto.
 
-Every number of an experiment arrives in these; the worker has no configuration of its own. Construction checks ranges and
-raises BadData that names the field. codec.py makes them from messages; nothing here knows messages or tensors.
+Every number of an experiment arrives in these; the worker has no configuration of its own. Construction
+checks ranges and raises BadData that names the field. codec.py makes them from messages; nothing here knows
+messages or tensors.
 """
 
 from __future__ import annotations
@@ -202,7 +203,7 @@ class TrainingSpec:
         return self.reference is None or self.reference == self.policy
 
     def as_dict(self) -> dict[str, Any]:
-        """A JSON-ready record of the spec, for checkpoints; the objective's name stands beside its numbers."""
+        """A JSON-ready record of the spec; the objective's name stands beside its numbers."""
         record = dataclasses.asdict(self)
         record["objective"]["name"] = type(self.objective).__name__
         if "level" in record["objective"]:

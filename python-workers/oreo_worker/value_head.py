@@ -1,9 +1,10 @@
 """The critic: a backbone of its own with a linear head, read per state.
 
-V(s) = w . h(s), where h(s) is the backbone's last hidden state at the last token of the prefix s. The head is a linear
-layer named `value_head` without bias, zero at the start. A critic is a directory in Hugging Face format: the backbone as a
-causal model, and beside it value_head.safetensors with `value_head.weight` (1H) and, where one was loaded,
-`value_head.bias`. Critics of the authors' code (one state dict with the head among the backbone's keys) load as well.
+V(s) = w . h(s), where h(s) is the backbone's last hidden state at the last token of the prefix s. The head is
+a linear layer named `value_head` without bias, zero at the start. A critic is a directory in Hugging Face
+format: the backbone as a causal model, and beside it value_head.safetensors with `value_head.weight` (1H)
+and, where one was loaded, `value_head.bias`. Critics of the authors' code (one state dict with the head among
+the backbone's keys) load as well.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Critic:
         """V, float32, shape N, at flat positions (row * L + column) of the rows."""
         hidden_NH = hidden_at(self.backbone, rows, state_index_N)
         with torch.autocast(hidden_NH.device.type, enabled=False):
-            return self.value_head(hidden_NH.float()).squeeze(-1)
+            value_N1: Tensor = self.value_head(hidden_NH.float())
+            return value_N1.squeeze(-1)
 
     def named_parameters(self) -> Iterator[tuple[str, nn.Parameter]]:
         """All parameters: the backbone's under `backbone.`, the head's under `value_head.`."""
@@ -64,8 +66,8 @@ class Critic:
 def load_critic(directory: str, load_backbone: Callable[[], CausalModel], device: torch.device) -> Critic:
     """Loads a critic, or starts one from a causal model.
 
-    `load_backbone` loads the directory as a causal model and must tolerate an absent projection: critics of the authors'
-    code have none. Without a head in the directory a new one is made, zero everywhere.
+    `load_backbone` loads the directory as a causal model and must tolerate an absent projection: critics of
+    the authors' code have none. Without a head in the directory a new one is made, zero everywhere.
     """
     backbone = load_backbone()
     weight, _ = backbone.projection()
@@ -78,7 +80,7 @@ def load_critic(directory: str, load_backbone: Callable[[], CausalModel], device
             target = getattr(value_head, name)
             if tensor.numel() != target.numel():
                 raise CorruptCheckpoint(
-                    f"The value head in {directory} is {tuple(tensor.shape)}, but the backbone is {width} wide.",
+                    f"The value head in {directory} is {tuple(tensor.shape)}, the backbone {width} wide.",
                     [directory],
                 )
             target.copy_(tensor.reshape(target.shape))
@@ -88,8 +90,8 @@ def load_critic(directory: str, load_backbone: Callable[[], CausalModel], device
 def read_head(directory: Path) -> dict[str, Tensor]:
     """The head's `weight` and perhaps `bias` in a critic's directory; empty if the directory holds no head.
 
-    Where the configuration asks for values normalised by a mean and a deviation, as the authors' code may, both are folded
-    into the head.
+    Where the configuration asks for values normalised by a mean and a deviation, as the authors' code may,
+    both are folded into the head.
     """
     config_file = directory / "config.json"
     config = json.loads(config_file.read_text()) if config_file.exists() else {}

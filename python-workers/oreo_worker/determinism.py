@@ -1,0 +1,77 @@
+"""Everything a floating-point result depends on, in one place: seeds, algorithms, threads, libraries.
+
+`settle` must run before torch computes anything. A result is promised to repeat only under the same report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+
+_LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "safetensors", "peft")
+
+
+def settle(threads: int) -> None:
+    """Fixes the number of threads (0: as found) and asks every library for repeatable results."""
+    os.environ.setdefault("MKL_CBWR", "COMPATIBLE" if platform.machine() != "x86_64" else "AVX2,STRICT")
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    if threads:
+        torch.set_num_threads(threads)
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.backends.cudnn.benchmark = False
+    torch.backends.cuda.matmul.allow_tf32 = False
+
+
+def stream_seed(seed: int, *position: int | str) -> int:
+    """A seed for one place of one run: equal arguments give equal seeds, different ones unrelated seeds."""
+    text = "/".join(str(part) for part in (seed, *position))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
+
+
+@contextmanager
+def random_stream(device: torch.device, seed: int) -> Iterator[None]:
+    """Draws inside come from this seed alone; the global random state is as before afterwards."""
+    devices = [device] if device.type == "cuda" else []
+    with torch.random.fork_rng(devices=devices):
+        torch.manual_seed(seed)
+        yield
+
+
+def libraries() -> dict[str, str]:
+    """Versions that results may depend on."""
+    versions = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        try:
+            versions[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return versions
+
+
+def device_name(device: torch.device) -> str:
+    """Human name of the device or processor."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return f"{_processor()} ({torch.backends.cpu.get_cpu_capability()})"
+
+
+def memory_bytes(device: torch.device) -> int:
+    """Bytes of device memory in all; host memory for a CPU."""
+    if device.type == "cuda":
+        return int(torch.cuda.get_device_properties(device).total_memory)
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _processor() -> str:
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+            names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    except OSError:
+        names = []
+    return names[0] if names else platform.processor() or platform.machine()

@@ -1,0 +1,109 @@
+"""Loads what a training trains: the policy, the critic, and a way to the reference policy.
+
+Trained weights are float32 (mixed precision computes in bfloat16 from them); weights that stay fixed, a
+reference or the base under adapters, are held in the compute type.
+"""
+
+from __future__ import annotations
+
+import copy
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from oreo_worker.adapters import Adapters
+from oreo_worker.content_keys import content_key
+from oreo_worker.determinism import random_stream, stream_seed
+from oreo_worker.failures import BadData
+from oreo_worker.models import load_causal_model
+from oreo_worker.objectives import objective_of
+from oreo_worker.policy import CausalModel, compute_precision
+from oreo_worker.reference import ReferenceSource
+from oreo_worker.reference_cache import ReferenceCache
+from oreo_worker.specs import ModelSource, TrainingSpec
+from oreo_worker.value_head import Critic, load_critic
+
+
+@dataclass
+class TrainingModels:
+    """The networks of a training. Adapters are listed where a network has them."""
+
+    policy: CausalModel
+    reference: ReferenceSource | None = None
+    critic: Critic | None = None
+    slow_critic: Critic | None = None
+    policy_adapters: Adapters | None = None
+    critic_adapters: Adapters | None = None
+    precision: str = "float32"
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+
+
+def load_training_models(spec: TrainingSpec, device: torch.device) -> TrainingModels:
+    """Loads the models of a spec; the reference only gets a recipe, for it may never be needed."""
+    precision = compute_precision(device, spec.precision)
+    frozen = torch.bfloat16 if precision == "bfloat16" else torch.float32
+    policy = load_causal_model(spec.policy, frozen if spec.policy_lora else torch.float32, device)
+    models = TrainingModels(policy, precision=precision, device=device)
+    if spec.policy_lora:
+        with random_stream(device, stream_seed(spec.seed, "policy adapters")):
+            models.policy_adapters = Adapters(policy, spec.policy_lora)
+    if objective_of(spec.objective).needs.reference:
+        models.reference = _reference(spec, models, frozen)
+    if spec.trains_critic:
+        _add_critic(spec, models, frozen)
+    if spec.gradient_checkpointing:
+        for model in [policy] + ([models.critic.backbone] if models.critic else []):
+            _recompute_activations(model)
+    return models
+
+
+def _reference(spec: TrainingSpec, models: TrainingModels, frozen: torch.dtype) -> ReferenceSource:
+    source = spec.reference or spec.policy
+    key = content_key(Path(source.directory))
+    cache = ReferenceCache(spec.reference_cache_directory, key, models.precision)
+    adapters = models.policy_adapters
+    if adapters and spec.policy_starts_as_reference:
+        return ReferenceSource(lambda: models.policy, cache, adapters.switched_off)
+    return ReferenceSource(lambda: _fixed(source, frozen, models.device), cache, nullcontext)
+
+
+def _fixed(source: ModelSource, dtype: torch.dtype, device: torch.device) -> CausalModel:
+    model = load_causal_model(source, dtype, device)
+    model.module.requires_grad_(False)
+    return model
+
+
+def _add_critic(spec: TrainingSpec, models: TrainingModels, frozen: torch.dtype) -> None:
+    source = spec.critic or spec.policy
+    dtype = frozen if spec.critic_lora else torch.float32
+    critic = load_critic(
+        source.directory,
+        lambda: load_causal_model(source, dtype, models.device, headless=True),
+        models.device,
+    )
+    if spec.critic_lora:
+        with random_stream(models.device, stream_seed(spec.seed, "critic adapters")):
+            models.critic_adapters = Adapters(critic.backbone, spec.critic_lora)
+    models.critic = critic
+    if objective_of(spec.objective).needs.slow_critic:
+        models.slow_critic = slow_copy(critic)
+
+
+def slow_copy(critic: Critic) -> Critic:
+    """A copy of a critic that no gradient reaches."""
+    slow = copy.deepcopy(critic)
+    for _, parameter in slow.named_parameters():
+        parameter.requires_grad_(False)
+    slow.train(False)
+    return slow
+
+
+def _recompute_activations(model: CausalModel) -> None:
+    enable = getattr(model.module, "gradient_checkpointing_enable", None)
+    if not callable(enable):
+        raise BadData(
+            f"{type(model.module).__name__} cannot recompute activations; unset gradient_checkpointing."
+        )
+    enable(gradient_checkpointing_kwargs={"use_reentrant": False})
