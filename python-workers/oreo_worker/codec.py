@@ -1,0 +1,223 @@
+"""Protocol messages to the worker's own types and back, for serving. The training half is in training_codec.
+
+Conversion checks what a message alone can get wrong and raises BadData that names the field; what depends
+on a model is checked by whoever has the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import grpc
+
+from oreo.worker.v1 import (
+    failure_pb2,
+    generation_service_pb2,
+    lifecycle_service_pb2,
+    sequence_pb2,
+    tokenizer_service_pb2,
+    value_service_pb2,
+)
+from oreo_worker.failures import BadData, WorkerFailure
+from oreo_worker.generation import Completion, FinishReason, Prefix, StopRule
+from oreo_worker.model_facts import Facts
+from oreo_worker.sampler import Sampler
+from oreo_worker.scoring import ScoredItem
+from oreo_worker.segmentation import StepRule
+from oreo_worker.specs import ModelSource
+from oreo_worker.tokenization import Dialogue, EncodedDialogue, RejectedDialogue, Rejection, Turn
+
+FAILURE_TRAILER = "oreo-failure-bin"
+
+_STATUS = {
+    "OUT_OF_MEMORY": grpc.StatusCode.RESOURCE_EXHAUSTED,
+    "BAD_DATA": grpc.StatusCode.INVALID_ARGUMENT,
+    "WRONG_VERSION": grpc.StatusCode.FAILED_PRECONDITION,
+    "DEVICE_LOST": grpc.StatusCode.UNAVAILABLE,
+    "UNAUTHENTICATED": grpc.StatusCode.UNAUTHENTICATED,
+    "NOT_FOUND": grpc.StatusCode.NOT_FOUND,
+    "NON_FINITE": grpc.StatusCode.FAILED_PRECONDITION,
+    "DISK_FULL": grpc.StatusCode.RESOURCE_EXHAUSTED,
+    "CORRUPT_CHECKPOINT": grpc.StatusCode.DATA_LOSS,
+    "REFUSED": grpc.StatusCode.PERMISSION_DENIED,
+    "CANCELLED": grpc.StatusCode.CANCELLED,
+    "DRAINING": grpc.StatusCode.UNAVAILABLE,
+    "PLUGIN": grpc.StatusCode.INTERNAL,
+    "INTERNAL": grpc.StatusCode.INTERNAL,
+}
+_FINISH = {
+    FinishReason.END_TOKEN: generation_service_pb2.FINISH_REASON_END_TOKEN,
+    FinishReason.STEP_END: generation_service_pb2.FINISH_REASON_STEP_END,
+    FinishReason.LENGTH: generation_service_pb2.FINISH_REASON_LENGTH,
+}
+_REJECTIONS = {
+    Rejection.TOO_LONG: tokenizer_service_pb2.ENCODE_REJECTION_REASON_TOO_LONG,
+    Rejection.EMPTY_RESPONSE: tokenizer_service_pb2.ENCODE_REJECTION_REASON_EMPTY_RESPONSE,
+    Rejection.NOT_PREFIX_PRESERVING: tokenizer_service_pb2.ENCODE_REJECTION_REASON_NOT_PREFIX_PRESERVING,
+    Rejection.TEMPLATE: tokenizer_service_pb2.ENCODE_REJECTION_REASON_TEMPLATE,
+}
+# A message in a trailer must stay far below the limit on metadata.
+_MESSAGE_CHARACTERS = 2000
+_SUBJECTS = 20
+
+
+def status_of(failure: WorkerFailure) -> grpc.StatusCode:
+    """The gRPC status that stands for the failure."""
+    return _STATUS[failure.kind]
+
+
+def failure_trailer(failure: WorkerFailure) -> tuple[tuple[str, bytes], ...]:
+    """The trailer that carries the failure."""
+    message = failure_pb2.Failure(
+        kind=failure_pb2.FailureKind.Value(f"FAILURE_KIND_{failure.kind}"),
+        message=failure.message[:_MESSAGE_CHARACTERS],
+        retryable=failure.retryable,
+        subjects=[subject[:200] for subject in failure.subjects[:_SUBJECTS]],
+    )
+    return ((FAILURE_TRAILER, message.SerializeToString()),)
+
+
+def model_source(message: lifecycle_service_pb2.ModelSource, field: str) -> ModelSource:
+    """A model source; `field` names it in the message of a failure."""
+    if not message.directory:
+        raise BadData(f"{field}.directory is empty; name a model directory.")
+    return ModelSource(
+        directory=message.directory,
+        gguf_file=message.gguf_file,
+        loader=message.loader,
+        tokenizer_loader=message.tokenizer_loader,
+        allowed_remote_code=tuple(message.allowed_remote_code),
+    )
+
+
+def facts_message(facts: Facts) -> lifecycle_service_pb2.ModelFacts:
+    """Facts about a model."""
+    return lifecycle_service_pb2.ModelFacts(
+        content_key=facts.content_key,
+        tokenizer_key=facts.tokenizer_key,
+        parameters=facts.parameters,
+        vocabulary_size=facts.vocabulary_size,
+        context_length=facts.context_length,
+        end_token_ids=facts.end_token_ids,
+        architecture=facts.architecture,
+        hidden_size=facts.hidden_size,
+        layers=facts.layers,
+    )
+
+
+def step_rule(message: sequence_pb2.StepRule) -> StepRule:
+    """What ends a step."""
+    return StepRule(tuple(message.delimiters))
+
+
+def prefixes(request: generation_service_pb2.GenerateRequest, vocabulary: int) -> list[Prefix]:
+    """The prefixes of a request, whose tokens the model must know."""
+    found = []
+    for item in request.items:
+        ids = tuple(item.prefix_token_ids)
+        if not ids:
+            raise BadData(
+                f"Item {item.item_id} has an empty prefix; send at least one token.", [item.item_id]
+            )
+        _check_ids(item.item_id, ids, vocabulary)
+        found.append(Prefix(item.item_id, ids, item.seed))
+    if not found:
+        raise BadData("The request has no items; send at least one.")
+    return found
+
+
+def sampler(message: generation_service_pb2.Sampler) -> Sampler:
+    """How to choose tokens; an unset nucleus keeps all."""
+    return Sampler(temperature=message.temperature, top_p=message.top_p or 1.0, top_k=message.top_k)
+
+
+def stop_rule(message: generation_service_pb2.StopRule, context_length: int) -> StopRule:
+    """When to stop; an unset or too large length is the model's context."""
+    if message.max_new_tokens < 1:
+        raise BadData(f"stop.max_new_tokens is {message.max_new_tokens}; it must be at least 1.")
+    if message.max_length < 0:
+        raise BadData(f"stop.max_length is {message.max_length}; it must not be negative.")
+    rule = step_rule(message.step_rule)
+    if message.at_step_end and not rule.delimiters:
+        raise BadData("stop.at_step_end is set but stop.step_rule has no delimiters; name what ends a step.")
+    return StopRule(
+        at_step_end=message.at_step_end,
+        step_rule=rule,
+        max_new_tokens=message.max_new_tokens,
+        max_length=min(message.max_length or context_length, context_length),
+    )
+
+
+def completion_message(completion: Completion, text: str) -> generation_service_pb2.Completion:
+    """A continuation with its text."""
+    return generation_service_pb2.Completion(
+        item_id=completion.item_id,
+        token_ids=completion.token_ids,
+        log_probs=completion.log_probs,
+        step_ends=completion.step_ends,
+        text=text,
+        finish_reason=_FINISH[completion.finish_reason],
+    )
+
+
+def scored_items(request: value_service_pb2.EstimateValuesRequest, facts: Facts) -> list[ScoredItem]:
+    """What to score; the critic must know the tokens and be long enough."""
+    found = []
+    for item in request.items:
+        ids = tuple(item.token_ids)
+        _check_ids(item.item_id, ids, facts.vocabulary_size)
+        if len(ids) > facts.context_length:
+            raise BadData(
+                f"Item {item.item_id} has {len(ids)} tokens, the critic reads {facts.context_length}.",
+                [item.item_id],
+            )
+        found.append(ScoredItem(item.item_id, ids, tuple(item.state_positions)))
+    if not found:
+        raise BadData("The request has no items; send at least one.")
+    return found
+
+
+def values_message(item: ScoredItem, values: Iterable[float]) -> value_service_pb2.ItemValues:
+    """Values of one item."""
+    return value_service_pb2.ItemValues(item_id=item.item_id, values=values)
+
+
+def dialogue(message: tokenizer_service_pb2.EncodeItem) -> Dialogue:
+    """What to encode."""
+    return Dialogue(
+        item_id=message.item_id,
+        turns=tuple(Turn(turn.role, turn.text, turn.action) for turn in message.turns),
+        chat_template=message.chat_template,
+        end_token=message.end_token,
+        prompt_only=message.prompt_only,
+    )
+
+
+def encoded_message(item_id: str, encoded: EncodedDialogue) -> tokenizer_service_pb2.EncodedItem:
+    """An encoded dialogue."""
+    sequence = sequence_pb2.TokenSequence(
+        sequence_id=item_id,
+        token_ids=encoded.token_ids,
+        action_mask=encoded.action_mask,
+        step_ends=encoded.step_ends,
+    )
+    return tokenizer_service_pb2.EncodedItem(item_id=item_id, sequence=sequence)
+
+
+def rejection_message(item_id: str, rejected: RejectedDialogue) -> tokenizer_service_pb2.EncodedItem:
+    """Why a dialogue was not encoded."""
+    rejection = tokenizer_service_pb2.EncodeRejection(
+        reason=_REJECTIONS[rejected.reason], message=rejected.message
+    )
+    return tokenizer_service_pb2.EncodedItem(item_id=item_id, rejection=rejection)
+
+
+def _check_ids(item_id: str, ids: tuple[int, ...], vocabulary: int) -> None:
+    if ids and not (min(ids) >= 0 and max(ids) < vocabulary):
+        wrong = next(token for token in ids if not 0 <= token < vocabulary)
+        raise BadData(
+            f"Item {item_id} holds token {wrong}, the model knows 0 to {vocabulary - 1}: the text was"
+            " tokenised for"
+            " another model.",
+            [item_id],
+        )

@@ -1,0 +1,208 @@
+"""Tokenizers as the worker sees them, from transformers, a GGUF file or a plug-in.
+
+A `TextTokenizer` encodes text without adding anything, decodes without special tokens, and says what a
+single token adds to a text. `TokenTexts` remembers the latter. Knows no dialogues (see `tokenization`) and
+no models.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any, Protocol
+
+from transformers import AutoTokenizer, PreTrainedTokenizerBase
+
+from oreo_worker.content_keys import tokenizer_key
+from oreo_worker.failures import BadData, NotFound
+from oreo_worker.plugins import entry_point, plugged_in
+from oreo_worker.specs import ModelSource
+
+# A tokenizer without a limit reports an astronomical one.
+_NO_LIMIT = 10**9
+
+
+class TextTokenizer(Protocol):
+    """Text to tokens and back."""
+
+    # Put before every text, e.g. the beginning-of-text token of some families.
+    start_token_ids: list[int]
+    # The prompt that stands for no text: a policy needs a token to start from.
+    empty_prompt_ids: list[int]
+    end_token_id: int | None
+    vocabulary_size: int
+    model_max_length: int
+
+    def encode(self, text: str) -> list[int]:
+        """Tokens of the text alone."""
+
+    def decode(self, token_ids: list[int]) -> str:
+        """Text of the tokens, without special tokens."""
+
+    def token_text(self, token_id: int) -> str:
+        """What the token adds to a text in its middle; empty for special tokens."""
+
+    def render(self, turns: list[dict[str, str]], generation_prompt: bool) -> str:
+        """The chat template's text for these turns."""
+
+
+class TransformersTokenizer:
+    """A tokenizer of transformers."""
+
+    def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
+        self._tokenizer = tokenizer
+        self.end_token_id: int | None = tokenizer.eos_token_id
+        self.vocabulary_size = len(tokenizer)
+        limit = tokenizer.model_max_length
+        self.model_max_length = int(limit) if limit and limit < _NO_LIMIT else 0
+        plain = self.encode("a")
+        special = list(tokenizer.encode("a", add_special_tokens=True))
+        begin = next((i for i in range(len(special)) if special[i : i + len(plain)] == plain), 0)
+        self.start_token_ids = special[:begin]
+        start = tokenizer.bos_token_id if tokenizer.bos_token_id is not None else tokenizer.eos_token_id
+        self.empty_prompt_ids = self.start_token_ids or ([] if start is None else [int(start)])
+        self._anchor = plain[-1:]
+        self._anchor_text = self._text(self._anchor)
+
+    def encode(self, text: str) -> list[int]:
+        """Tokens of the text alone."""
+        return list(self._tokenizer.encode(text, add_special_tokens=False))
+
+    def decode(self, token_ids: list[int]) -> str:
+        """Text of the tokens, without special tokens."""
+        return self._text(token_ids)
+
+    def token_text(self, token_id: int) -> str:
+        """Decoded behind an ordinary token, because some tokenizers drop the blank at the start of a text."""
+        if not 0 <= token_id < self.vocabulary_size:
+            return ""
+        return self._text([*self._anchor, token_id])[len(self._anchor_text) :]
+
+    def render(self, turns: list[dict[str, str]], generation_prompt: bool) -> str:
+        """The chat template's text for these turns."""
+        return str(
+            self._tokenizer.apply_chat_template(
+                turns, tokenize=False, add_generation_prompt=generation_prompt
+            )
+        )
+
+    def _text(self, token_ids: list[int]) -> str:
+        return str(
+            self._tokenizer.decode(token_ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        )
+
+
+class PluggedTokenizer:
+    """Any object with encode(text) -> ids, decode(ids) -> text, end_token_id and vocabulary_size.
+
+    Optional: start_token_ids, and render(turns, generation_prompt) -> text for chats.
+    """
+
+    def __init__(self, tokenizer: Any, name: str) -> None:
+        missing = [
+            part
+            for part in ("encode", "decode", "end_token_id", "vocabulary_size")
+            if not hasattr(tokenizer, part)
+        ]
+        if missing:
+            raise BadData(f"tokenizer_loader '{name}' gave a tokenizer without {', '.join(missing)}.", [name])
+        self._tokenizer = tokenizer
+        self._name = name
+        self.start_token_ids = list(getattr(tokenizer, "start_token_ids", []))
+        self.end_token_id: int | None = tokenizer.end_token_id
+        self.empty_prompt_ids = self.start_token_ids or (
+            [] if self.end_token_id is None else [self.end_token_id]
+        )
+        self.vocabulary_size = int(tokenizer.vocabulary_size)
+        self.model_max_length = 0
+
+    def encode(self, text: str) -> list[int]:
+        """As the plug-in does."""
+        with plugged_in(self._name, "tokenizer_loader"):
+            return [int(token) for token in self._tokenizer.encode(text)]
+
+    def decode(self, token_ids: list[int]) -> str:
+        """As the plug-in does."""
+        with plugged_in(self._name, "tokenizer_loader"):
+            return str(self._tokenizer.decode(token_ids))
+
+    def token_text(self, token_id: int) -> str:
+        """The token's text alone."""
+        return self.decode([token_id]) if 0 <= token_id < self.vocabulary_size else ""
+
+    def render(self, turns: list[dict[str, str]], generation_prompt: bool) -> str:
+        """The plug-in's own template."""
+        if not hasattr(self._tokenizer, "render"):
+            raise ValueError(
+                f"tokenizer_loader '{self._name}' has no method render(turns, generation_prompt)."
+            )
+        return str(self._tokenizer.render(turns, generation_prompt))
+
+
+class TokenTexts:
+    """Texts of single tokens, computed when first asked for."""
+
+    def __init__(self, tokenizer: TextTokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._texts: dict[int, str] = {}
+
+    def __getitem__(self, token_id: int) -> str:
+        text = self._texts.get(token_id)
+        if text is None:
+            text = self._texts[token_id] = self._tokenizer.token_text(token_id)
+        return text
+
+
+class TokenizerShelf:
+    """Opens tokenizers and keeps the last few, by directory, loader and content."""
+
+    _KEPT = 4
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[str, str, str, str], TextTokenizer] = {}
+        self._lock = threading.Lock()
+
+    def tokenizer(self, source: ModelSource) -> tuple[TextTokenizer, str]:
+        """The tokenizer and its key."""
+        directory = Path(source.directory)
+        key = tokenizer_key(directory)
+        place = (source.directory, source.gguf_file, source.tokenizer_loader, key)
+        with self._lock:
+            tokenizer = self._open.pop(place, None) or open_tokenizer(source)
+            self._open[place] = tokenizer
+            while len(self._open) > self._KEPT:
+                self._open.pop(next(iter(self._open)))
+        return tokenizer, key
+
+
+def open_tokenizer(source: ModelSource) -> TextTokenizer:
+    """Reads the tokenizer of a model source."""
+    if source.tokenizer_loader:
+        build = entry_point(source.tokenizer_loader, "tokenizer_loader")
+        with plugged_in(source.tokenizer_loader, "tokenizer_loader"):
+            built = build(source.directory)
+        if isinstance(built, PreTrainedTokenizerBase):
+            return TransformersTokenizer(built)
+        return PluggedTokenizer(built, source.tokenizer_loader)
+    return TransformersTokenizer(transformers_tokenizer(source))
+
+
+def transformers_tokenizer(source: ModelSource) -> PreTrainedTokenizerBase:
+    """The tokenizer as transformers reads it; never from a network, never with code of the directory."""
+    gguf_file = source.gguf_file or _only_gguf_file(Path(source.directory))
+    arguments = {"gguf_file": gguf_file} if gguf_file else {}
+    try:
+        return AutoTokenizer.from_pretrained(source.directory, local_files_only=True, **arguments)
+    except (OSError, ValueError, KeyError) as error:
+        raise NotFound(
+            f"No tokenizer can be read in {source.directory}: {str(error).splitlines()[0]}. Put"
+            " tokenizer.json there or"
+            " name a tokenizer_loader.",
+            [source.directory],
+        ) from error
+
+
+def _only_gguf_file(directory: Path) -> str:
+    """The GGUF file that holds the tokenizer, where the directory has no other."""
+    files = sorted(directory.glob("*.gguf"))
+    return files[0].name if len(files) == 1 and not (directory / "tokenizer_config.json").exists() else ""
