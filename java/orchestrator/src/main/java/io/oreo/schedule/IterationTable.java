@@ -67,7 +67,9 @@ public final class IterationTable {
     public static String diagram() {
         StringBuilder text = new StringBuilder("stateDiagram-v2\n    [*] --> NEW\n");
         for (Transition row : TRANSITIONS) {
-            text.append("    %s --> %s: %s\n".formatted(row.from(), row.to(), row.event().getSimpleName()));
+            text.append(
+                    "    %s --> %s: %s\n"
+                            .formatted(row.from(), row.to(), row.event().getSimpleName()));
         }
         return text.append("    DONE --> [*]\n").toString();
     }

@@ -24,7 +24,8 @@ public final class RunState {
     private final List<RunEvent.WorkersJoined> workers = new ArrayList<>();
     private final Map<String, Integer> nextBatch = new HashMap<>();
     private final Map<String, RunEvent.TrainingFinished> trainings = new TreeMap<>();
-    private final Map<Integer, TreeMap<Integer, RunEvent.RolloutsStored>> rollouts = new TreeMap<>();
+    private final Map<Integer, TreeMap<Integer, RunEvent.RolloutsStored>> rollouts =
+            new TreeMap<>();
     private final Map<Integer, TreeMap<Integer, RunEvent.GradesStored>> grades = new TreeMap<>();
     private final Map<Integer, String> rolloutReports = new TreeMap<>();
     private final Set<String> units = new HashSet<>();
@@ -50,7 +51,8 @@ public final class RunState {
             case RunEvent.WorkersJoined joined -> workers.add(joined);
             case RunEvent.ModelPrepared prepared -> startModel = Optional.of(prepared);
             case RunEvent.DemonstrationsStored stored -> demonstrations = Optional.of(stored);
-            case RunEvent.CheckpointSaved saved -> nextBatch.put(saved.training(), saved.nextBatch());
+            case RunEvent.CheckpointSaved saved ->
+                    nextBatch.put(saved.training(), saved.nextBatch());
             case RunEvent.TrainingFinished done -> trainings.put(done.training(), done);
             case RunEvent.IterationStarted started -> iteration = started.iteration();
             case RunEvent.RolloutsStored stored ->

@@ -1,9 +1,9 @@
 /**
  * When things happen: the life of a run as a table, its memory as an append-only event log.
  *
- * <p>Start at {@link io.oreo.schedule.IterationTable}, then {@link io.oreo.schedule.Runner}: it asks
- * the {@link io.oreo.schedule.RunState}, which is a fold of the log, what comes next, and lets one
- * {@link io.oreo.schedule.Phase} do it.
+ * <p>Start at {@link io.oreo.schedule.IterationTable}, then {@link io.oreo.schedule.Runner}: it
+ * asks the {@link io.oreo.schedule.RunState}, which is a fold of the log, what comes next, and lets
+ * one {@link io.oreo.schedule.Phase} do it.
  *
  * <p>This room knows the order of things and none of the details: how a batch is planned, a policy
  * searched or an answer judged is said elsewhere. It starts no process and reads no configuration.

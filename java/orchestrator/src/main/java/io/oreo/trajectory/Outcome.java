@@ -21,6 +21,6 @@ public sealed interface Outcome {
     /** It could not be judged; it is counted, reported and never trained on. */
     record Broken(String why) implements Outcome {}
 
-    /** Not judged: a demonstration. */
-    record Demonstrated() implements Outcome {}
+    /** Not judged: a demonstration, or an attempt that waits for its grader. */
+    record Ungraded() implements Outcome {}
 }

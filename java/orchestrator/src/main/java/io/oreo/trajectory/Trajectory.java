@@ -57,8 +57,7 @@ public record Trajectory(
                 grade.reward() == 0
                         ? tokens.withRewards(List.of())
                         : tokens.withRewards(
-                                List.of(
-                                        new Reward(tokens.actionMask().last(), grade.reward())));
+                                List.of(new Reward(tokens.actionMask().last(), grade.reward())));
         return withOutcome(rewarded, grade);
     }
 

@@ -11,7 +11,9 @@ public interface Worker {
     /** Makes a model directory; does nothing when it already holds the product of this request. */
     ModelFacts prepare(ModelOrigin origin, Path outputDirectory);
 
-    /** A policy, loaded on first use and kept until another process takes over or it is unloaded. */
+    /**
+     * A policy, loaded on first use and kept until another process takes over or it is unloaded.
+     */
     Generator generator(ModelLoad policy);
 
     /** A critic, loaded likewise. */

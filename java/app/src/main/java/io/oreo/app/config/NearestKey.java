@@ -1,0 +1,47 @@
+package io.oreo.app.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Guesses which known name a wrong one was meant to be. */
+final class NearestKey {
+
+    private NearestKey() {}
+
+    /** The known name of the smallest edit distance, if it is close enough to be meant. */
+    static Optional<String> of(String wrong, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(name -> cost(wrong, name)))
+                .filter(name -> cost(wrong, name) <= Math.max(2, wrong.length() / 3));
+    }
+
+    /** Edit distance; a key that ends in the same name or nearly so counts as close. */
+    private static int cost(String wrong, String name) {
+        int whole = distance(wrong, name);
+        int leaf = distance(leaf(wrong), leaf(name));
+        return leaf <= 1 && leaf(name).length() > 3 ? Math.min(whole, 1 + leaf) : whole;
+    }
+
+    private static String leaf(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    /** Levenshtein distance. */
+    static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

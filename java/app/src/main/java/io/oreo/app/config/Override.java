@@ -1,0 +1,91 @@
+package io.oreo.app.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One {@code --set key=value}. The value is written as in TOML; a bare word stands for a text, bare
+ * words with commas for a list of texts.
+ *
+ * @param key dotted; {@code evaluation.search[1].width} is the second search's
+ * @param value what it is set to
+ */
+record Override(String key, JsonNode value) {
+
+    private static final Pattern LISTED = Pattern.compile("(.+)\\[(\\d{1,6})]");
+
+    /** The assignment in words, or empty if the text is none. */
+    static Optional<Override> parse(String assignment, Schema schema) {
+        int equals = assignment.indexOf('=');
+        if (equals < 1) {
+            return Optional.empty();
+        }
+        String key = assignment.substring(0, equals).strip();
+        String text = assignment.substring(equals + 1).strip();
+        Kind kind = schema.find(key).orElseGet(Kind.Text::new);
+        return Optional.of(new Override(key, value(text, kind)));
+    }
+
+    private static JsonNode value(String text, Kind kind) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        JsonNode typed;
+        try {
+            typed = Layer.parse("--set", "value = " + text).values().path("value");
+        } catch (ConfigurationException _) {
+            typed = nodes.textNode(text);
+        }
+        boolean bare = !typed.isContainerNode();
+        if (kind instanceof Kind.Text && bare && !typed.isTextual()) {
+            return nodes.textNode(text);
+        }
+        if (kind instanceof Kind.Texts && bare) {
+            ArrayNode words = nodes.arrayNode();
+            String listed = typed.isTextual() ? typed.textValue() : text;
+            if (!listed.isBlank()) {
+                for (String word : listed.split(",", -1)) {
+                    words.add(word.strip());
+                }
+            }
+            return words;
+        }
+        return typed;
+    }
+
+    /**
+     * Writes the value into the tree.
+     *
+     * @return whether the tree has such a place
+     */
+    boolean apply(ObjectNode root) {
+        ObjectNode table = root;
+        String[] names = key.split("\\.", -1);
+        for (int i = 0; i < names.length - 1; i++) {
+            JsonNode next = child(table, names[i]);
+            if (next.isMissingNode()) {
+                next = table.putObject(names[i]);
+            }
+            if (!(next instanceof ObjectNode inner)) {
+                return false;
+            }
+            table = inner;
+        }
+        String last = names[names.length - 1];
+        if (LISTED.matcher(last).matches()) {
+            return false;
+        }
+        table.set(last, value);
+        return true;
+    }
+
+    private static JsonNode child(ObjectNode table, String name) {
+        Matcher listed = LISTED.matcher(name);
+        return listed.matches()
+                ? table.path(listed.group(1)).path(Integer.parseInt(listed.group(2)))
+                : table.path(name);
+    }
+}

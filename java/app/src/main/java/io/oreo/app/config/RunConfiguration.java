@@ -1,0 +1,173 @@
+package io.oreo.app.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.oreo.schedule.settings.RunSettings;
+import io.oreo.schedule.settings.SettingProblem;
+import io.oreo.schedule.settings.UnusedKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the settings of a run: defaults, below the run file, below {@code --set key=value}.
+ *
+ * <p>A key that nothing would read is refused where it was set by hand. The run file is held
+ * against its own settings and the command line against the final ones: so a {@code --set} may
+ * leave keys of the file without use, but neither may name a key in vain.
+ */
+public final class RunConfiguration {
+
+    private static final String DEFAULTS = "defaults.toml";
+
+    private final Schema schema = Schema.of(RunSettings.class);
+    private final Layer defaults = Layer.parse(DEFAULTS, reference());
+    private final Layers layers = new Layers(schema, defaults.values());
+
+    /** The text of {@code defaults.toml}: every key with its default and a comment. */
+    public static String reference() {
+        try (InputStream stream = RunConfiguration.class.getResourceAsStream(DEFAULTS)) {
+            if (stream == null) {
+                throw new IllegalStateException("the resource " + DEFAULTS + " is not packaged");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Settings of a run file. Its name is the run's name unless the file says another.
+     *
+     * @param file the run file
+     * @param assignments {@code key=value}, later ones win
+     * @throws ConfigurationException if anything is wrong, naming all of it
+     */
+    public RunSettings read(Path file, List<String> assignments) {
+        Layer layer = Layer.parse(file.toString(), text(file));
+        if (!layer.values().has("name")) {
+            layer.values().put("name", file.getFileName().toString().replaceFirst("\\.toml$", ""));
+        }
+        return resolve(layer, assignments, true);
+    }
+
+    /**
+     * Settings that were written with {@link SettingsText#toml}; they name every key, whether it is
+     * read or not.
+     *
+     * @throws ConfigurationException if anything is wrong
+     */
+    public RunSettings readResolved(Path file) {
+        return resolve(Layer.parse(file.toString(), text(file)), List.of(), false);
+    }
+
+    /** The defaults alone. */
+    public RunSettings defaults() {
+        return SettingsText.bind(defaults.values());
+    }
+
+    List<String> keys() {
+        return schema.keys();
+    }
+
+    private RunSettings resolve(Layer file, List<String> assignments, boolean refuseUnused) {
+        Problems problems = new Problems();
+        new LayerCheck(schema, problems, file::place).table("", file.values(), schema.root());
+        ObjectNode below = layers.lay(defaults.values(), file.values());
+        List<Override> overrides = overrides(assignments, problems);
+        ObjectNode tree = below.deepCopy();
+        List<Override> applied = apply(overrides, tree, problems);
+
+        RunSettings settings = SettingsText.bind(layers.completed(tree));
+        Set<String> setByHand = new LinkedHashSet<>();
+        applied.forEach(override -> setByHand.addAll(override.leaves()));
+        for (SettingProblem problem : settings.problems()) {
+            problems.add(place(problem.key(), setByHand, file), problem.key(), problem.message());
+        }
+        if (refuseUnused) {
+            Set<String> inFile = file.leaves().keySet();
+            addUnused(problems, SettingsText.bind(below).unused(), inFile, file);
+            addUnused(problems, settings.unused(), setByHand, null);
+        }
+        problems.throwIfAny();
+        return settings;
+    }
+
+    private List<Override> overrides(List<String> assignments, Problems problems) {
+        List<Override> overrides = new ArrayList<>();
+        for (String assignment : assignments) {
+            Override.parse(assignment, schema)
+                    .ifPresentOrElse(
+                            overrides::add,
+                            () ->
+                                    problems.add(
+                                            "--set",
+                                            assignment,
+                                            "is no assignment; write --set key=value"));
+        }
+        return overrides;
+    }
+
+    private List<Override> apply(List<Override> overrides, ObjectNode tree, Problems problems) {
+        LayerCheck check = new LayerCheck(schema, problems, _ -> "--set");
+        List<Override> applied = new ArrayList<>();
+        for (Override override : overrides) {
+            Optional<Kind> kind = schema.find(override.key());
+            if (kind.isEmpty()) {
+                problems.add("--set", override.key(), check.unknown(override.key()));
+            } else if (!check.value(override.key(), override.value(), kind.get())
+                    && !(kind.get() instanceof Kind.FreeTable && override.isInside(schema))) {
+                problems.add(
+                        "--set",
+                        override.key(),
+                        "is %s; it must be %s".formatted(override.value(), kind.get().inWords()));
+            } else if (override.apply(tree)) {
+                applied.add(override);
+            } else {
+                problems.add("--set", override.key(), "the list has no entry of that number");
+            }
+        }
+        return applied;
+    }
+
+    private static void addUnused(
+            Problems problems,
+            List<UnusedKeys> unused,
+            Set<String> keys,
+            @org.jspecify.annotations.Nullable Layer file) {
+        for (String key : keys) {
+            for (UnusedKeys some : unused) {
+                if (some.covers(key)) {
+                    String place = file == null ? "--set" : file.place(key);
+                    problems.add(place, key, "is set but never read: " + some.reason());
+                    break;
+                }
+            }
+        }
+    }
+
+    private static String place(String key, Set<String> setByHand, Layer file) {
+        if (setByHand.contains(key)) {
+            return "--set";
+        }
+        return file.leaves().containsKey(key) ? file.place(key) : file.name();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException("there is no run file " + file);
+        } catch (IOException e) {
+            throw new ConfigurationException("the run file %s cannot be read: %s".formatted(file, e));
+        }
+    }
+}

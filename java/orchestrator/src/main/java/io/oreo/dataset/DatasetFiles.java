@@ -1,0 +1,69 @@
+package io.oreo.dataset;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/** Files that appear whole or not at all, and one sentence for what goes wrong with a disk. */
+final class DatasetFiles {
+
+    private DatasetFiles() {}
+
+    /** Where a file is made before it gets its name; in the same folder, so a rename is atomic. */
+    static Path temporary(Path file) {
+        return file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    }
+
+    /** Puts the finished temporary file in place so that it survives a loss of power. */
+    static void publish(Path temporary, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(
+                temporary,
+                file,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(file.toAbsolutePath().getParent());
+    }
+
+    /** One sentence for a failed write. */
+    static DatasetException cannotWrite(Path file, Exception cause) {
+        return new DatasetException("Cannot write %s: %s".formatted(file, reason(cause)), cause);
+    }
+
+    private static String reason(Exception cause) {
+        String text = String.valueOf(cause.getMessage());
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("no space left") || lower.contains("not enough space")) {
+            return "the disk is full; free some space and run the same command again.";
+        }
+        if (cause instanceof AccessDeniedException
+                || cause instanceof ReadOnlyFileSystemException
+                || lower.contains("permission denied")
+                || lower.contains("read-only")) {
+            return "the folder is read-only; make it writable or choose another one.";
+        }
+        if (cause instanceof FileSystemException fileSystem && fileSystem.getReason() != null) {
+            return fileSystem.getReason() + "; check the folder and the disk.";
+        }
+        return text.strip() + "; check the folder and the disk.";
+    }
+
+    private static void syncFolder(Path folder) throws IOException {
+        // Windows opens no folders; there a rename is durable without this.
+        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.oreo.dataset;
+
+import io.oreo.trajectory.Trajectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Writes trajectories to Parquet files (zstd) and reads them back.
+ *
+ * <p>DuckDB, in memory, does the Parquet work. A shard carries the digest of its content in the
+ * file's key-value metadata, so that a shard that travels alone is checked as well. Stateless and
+ * thread-safe.
+ */
+public final class TrajectoryShards {
+
+    private static final String DIGEST_KEY = "oreo_content_digest";
+
+    private TrajectoryShards() {}
+
+    /**
+     * Writes a shard: to a temporary file, read back and compared, flushed to disk, renamed. After
+     * a failure the file is as it was before.
+     *
+     * @throws DatasetException if the file cannot be written or reads back differently
+     */
+    public static ShardInfo write(List<Trajectory> trajectories, Path file) {
+        String digest = ContentDigest.of(trajectories);
+        Path temporary = DatasetFiles.temporary(file);
+        try {
+            try (DuckDBConnection connection = open()) {
+                copy(connection, trajectories, digest, temporary);
+                requireEqual(digest, ContentDigest.of(select(connection, temporary)), file);
+            }
+            DatasetFiles.publish(temporary, file);
+            return new ShardInfo(file, trajectories.size(), digest, Files.size(file));
+        } catch (IOException | SQLException failure) {
+            throw DatasetFiles.cannotWrite(file, failure);
+        } finally {
+            deleteLeftOver(temporary);
+        }
+    }
+
+    /**
+     * Reads a shard and compares its content with the digest that it carries.
+     *
+     * @throws DatasetException if it is missing, damaged or no shard
+     */
+    public static List<Trajectory> read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new DatasetException(
+                    "Shard %s is missing; restore it, or collect or import the data again."
+                            .formatted(file));
+        }
+        try (DuckDBConnection connection = open()) {
+            List<Trajectory> trajectories = select(connection, file);
+            requireEqual(carriedDigest(connection, file), ContentDigest.of(trajectories), file);
+            return List.copyOf(trajectories);
+        } catch (SQLException | IllegalArgumentException | ClassCastException failure) {
+            throw new DatasetException(
+                    ("Shard %s cannot be read (%s); it is damaged or no trajectory shard: restore"
+                                    + " it, or collect or import the data again.")
+                            .formatted(file, firstLine(failure)),
+                    failure);
+        }
+    }
+
+    /**
+     * Reads a shard and compares its content with what is known of it.
+     *
+     * @throws DatasetException if it is missing, damaged or another one
+     */
+    public static List<Trajectory> read(ShardInfo shard) {
+        List<Trajectory> trajectories = read(shard.path());
+        requireEqual(shard.contentDigest(), ContentDigest.of(trajectories), shard.path());
+        return trajectories;
+    }
+
+    private static DuckDBConnection open() throws SQLException {
+        Properties settings = new Properties();
+        // One thread keeps the order of the rows and leaves the processor to the workers.
+        settings.setProperty("threads", "1");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+    }
+
+    private static void copy(
+            DuckDBConnection connection, List<Trajectory> trajectories, String digest, Path file)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE shard (" + ShardColumns.DEFINITIONS + ")");
+            try (DuckDBAppender rows = connection.createAppender("shard")) {
+                for (Trajectory trajectory : trajectories) {
+                    ShardColumns.append(rows, trajectory);
+                }
+            }
+            statement.execute(
+                    "COPY shard TO '%s' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: '%s'})"
+                            .formatted(file.toString().replace("'", "''"), DIGEST_KEY, digest));
+        }
+    }
+
+    private static List<Trajectory> select(DuckDBConnection connection, Path file)
+            throws SQLException {
+        String query = "SELECT " + ShardColumns.NAMES + " FROM read_parquet(?)";
+        List<Trajectory> trajectories = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, file.toString());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    trajectories.add(ShardColumns.read(rows));
+                }
+            }
+        }
+        return trajectories;
+    }
+
+    private static String carriedDigest(DuckDBConnection connection, Path file)
+            throws SQLException {
+        String query = "SELECT value FROM parquet_kv_metadata(?) WHERE key = '" + DIGEST_KEY + "'";
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, file.toString());
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new IllegalArgumentException("it carries no content digest");
+                }
+                return new String(rows.getBytes(1), StandardCharsets.UTF_8);
+            }
+        }
+    }
+
+    private static void requireEqual(String expected, String actual, Path file) {
+        if (!expected.equals(actual)) {
+            throw new DatasetException(
+                    ("Shard %s holds other trajectories than it should (digest %s, expected %s);"
+                                    + " restore it, or collect or import the data again.")
+                            .formatted(file, actual, expected));
+        }
+    }
+
+    private static String firstLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static void deleteLeftOver(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException alreadyReported) {
+            // The failure that matters is on its way; a file that stays is overwritten next time.
+            temporary.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.oreo.evaluation;
+
+import io.oreo.trajectory.FinishReason;
+import io.oreo.trajectory.Verdict;
+import java.util.OptionalDouble;
+
+/**
+ * One response to a problem, judged.
+ *
+ * @param order place in the order of generation within its search, from 0
+ * @param response what was written
+ * @param finishReason why it ended
+ * @param tokens tokens of the response
+ * @param steps steps of the response
+ * @param value V at its last state, where a critic was asked
+ * @param verdict what the grader says
+ * @param reward its reward; at least one half is right
+ * @param grader name and version of the grader
+ */
+public record AttemptResult(
+        int order,
+        String response,
+        FinishReason finishReason,
+        int tokens,
+        int steps,
+        OptionalDouble value,
+        Verdict verdict,
+        double reward,
+        String grader) {
+
+    /** A reward of at least one half. */
+    public boolean right() {
+        return reward >= 0.5;
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Says whether an answer is right.
+ *
+ * <p>Start at {@link io.oreo.evaluation.grading.Grader}; {@link io.oreo.evaluation.grading.Graders}
+ * holds those of ours. A grader finds the answer in a response ({@link
+ * io.oreo.evaluation.grading.AnswerFinder}), brings it and the reference into one written form and
+ * compares texts and exact values.
+ *
+ * <p>This room depends on the nouns of {@code trajectory} only. It knows no models, no tasks and no
+ * files but those that {@link io.oreo.evaluation.grading.GradeFile} is given.
+ *
+ * <p>Invariants: grading is a pure function of problem and response, in exact arithmetic; any text
+ * gets a verdict in time linear in its length; {@code Correct} is said only where it is sure. Where
+ * two answers differ in writing and their values cannot be told, the verdict is {@code Wrong} and
+ * its rule ends in {@code (unsure)}, so that such answers can be counted and judged again.
+ */
+@NullMarked
+package io.oreo.evaluation.grading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.oreo.schedule;
+
+import io.oreo.dataset.DataReport;
+import io.oreo.dataset.ShardInfo;
+import io.oreo.dataset.TrajectoryShards;
+import io.oreo.evaluation.grading.Grader;
+import io.oreo.task.Split;
+import io.oreo.trajectory.Outcome;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Trajectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Has all rollouts of an iteration judged, batch by batch. */
+final class GradeRollouts implements Phase {
+
+    private final RunContext run;
+    private final int iteration;
+
+    GradeRollouts(RunContext run) {
+        this.run = run;
+        this.iteration = run.state().iteration();
+    }
+
+    @Override
+    public void run() {
+        Map<Integer, RunEvent.RolloutsStored> batches = run.state().rollouts(iteration);
+        Map<Integer, RunEvent.GradesStored> graded = run.state().grades(iteration);
+        Map<ProblemId, Problem> problems =
+                new Prompts(run)
+                        .problems(Split.ROLLOUT).stream()
+                                .collect(Collectors.toMap(Problem::id, Function.identity()));
+        run.listener().started("Grade rollouts", "batches", graded.size(), batches.size());
+        batches.forEach(
+                (number, stored) -> {
+                    if (!graded.containsKey(number)) {
+                        grade(stored, problems);
+                    }
+                });
+        List<Trajectory> all = Rollouts.of(run, iteration);
+        DataReport report = DataReport.of("rollouts of iteration " + iteration, all);
+        report.requireDroppedAtMost(run.settings().collect().maxDropped());
+        run.journal().append(new RunEvent.RolloutsGraded(iteration, Journal.json(report)));
+        run.listener().finished(summary(all, report));
+    }
+
+    private void grade(RunEvent.RolloutsStored stored, Map<ProblemId, Problem> problems) {
+        List<Trajectory> rollouts = Rollouts.read(run, stored.shard(), stored.digest());
+        List<Grader.Answered> answered = new ArrayList<>(rollouts.size());
+        for (Trajectory rollout : rollouts) {
+            Problem problem = problems.get(rollout.problem());
+            if (problem == null) {
+                throw new RunException(
+                        "shard %s has an attempt at problem %s, which the task no longer knows; its data changed: start a run of another name"
+                                .formatted(stored.shard(), rollout.problem()));
+            }
+            answered.add(new Grader.Answered(problem, rollout.response()));
+        }
+        List<Outcome> outcomes = run.task().grader().grade(answered);
+        List<Trajectory> judged = new ArrayList<>(rollouts.size());
+        for (int i = 0; i < rollouts.size(); i++) {
+            judged.add(judge(rollouts.get(i), outcomes.get(i)));
+        }
+        Path file = file(stored.batch());
+        ShardInfo shard = TrajectoryShards.write(judged, file);
+        run.journal()
+                .append(
+                        new RunEvent.GradesStored(
+                                iteration,
+                                stored.batch(),
+                                run.relative(file),
+                                shard.contentDigest(),
+                                shard.rows()));
+        run.listener().advanced(1, "");
+    }
+
+    private Path file(int batch) {
+        return run.folder()
+                .resolve("shards")
+                .resolve("iteration-" + iteration)
+                .resolve("graded-%05d.parquet".formatted(batch));
+    }
+
+    private static Trajectory judge(Trajectory rollout, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Graded grade -> rollout.graded(grade);
+            case Outcome.Broken(String why) -> rollout.broken(why);
+            case Outcome.Ungraded _ -> rollout.broken("the grader gave no grade");
+        };
+    }
+
+    private static String summary(List<Trajectory> all, DataReport report) {
+        long right = all.stream().filter(Trajectory::isRight).count();
+        return "%,d rollouts, %.1f %% right, %,d cut off, %,d broken"
+                .formatted(
+                        all.size(),
+                        100.0 * right / all.size(),
+                        report.truncated(),
+                        report.droppedCount());
+    }
+}

@@ -1,0 +1,98 @@
+package io.oreo.schedule;
+
+import io.oreo.schedule.settings.ModelSettings;
+import io.oreo.trajectory.ModelVersion;
+import io.oreo.worker.ModelLoad;
+import io.oreo.worker.ModelOrigin;
+import io.oreo.worker.ModelSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the models of a run by name. A training's policy bears the training's name ({@code sft},
+ * {@code oreo-1}); its critic is found by the same name.
+ */
+final class Models {
+
+    private final Path runFolder;
+    private final ModelSettings settings;
+
+    Models(Path runFolder, ModelSettings settings) {
+        this.runFolder = runFolder;
+        this.settings = settings;
+    }
+
+    /** How a directory of the run is read: with the same plug-ins as the model it came from. */
+    ModelSource source(String directory) {
+        return new ModelSource(
+                runFolder.resolve(directory).toAbsolutePath(),
+                Optional.empty(),
+                given(settings.loader()),
+                given(settings.tokenizerLoader()),
+                settings.allowedRemoteCode());
+    }
+
+    /** The policy of a finished training. */
+    ModelLoad policy(RunEvent.TrainingFinished training) {
+        return new ModelLoad(
+                training.training(),
+                source(training.policyDirectory()),
+                Optional.empty(),
+                Optional.of(training.policyFacts().contentKey()));
+    }
+
+    /** The critic of a finished training, where it has one. */
+    Optional<ModelLoad> critic(RunEvent.TrainingFinished training) {
+        return training.criticDirectory()
+                .map(
+                        directory ->
+                                new ModelLoad(
+                                        training.training() + "-critic",
+                                        source(directory),
+                                        Optional.empty(),
+                                        training.criticFacts().map(facts -> facts.contentKey())));
+    }
+
+    /** Name and content of a policy, as trajectories quote it. */
+    static ModelVersion version(RunEvent.TrainingFinished training) {
+        return new ModelVersion(training.training(), training.policyFacts().contentKey());
+    }
+
+    /** What the run's first model is made from; texts train its tokenizer if it needs one. */
+    static ModelOrigin origin(
+            ModelSettings model, String configJson, long seed, List<String> texts) {
+        return switch (model.origin()) {
+            case "random" ->
+                    new ModelOrigin.RandomWeights(configJson, seed, tokenizer(model, texts));
+            case "package" -> new ModelOrigin.Packaged(model.pythonPackage(), model.file());
+            case "directory" ->
+                    new ModelOrigin.Existing(
+                            new ModelSource(
+                                    Path.of(model.directory()).toAbsolutePath(),
+                                    given(model.file()),
+                                    given(model.loader()),
+                                    given(model.tokenizerLoader()),
+                                    model.allowedRemoteCode()));
+            default ->
+                    throw new IllegalArgumentException(
+                            "model.origin is '%s'; write random, directory or package"
+                                    .formatted(model.origin()));
+        };
+    }
+
+    private static ModelOrigin.TokenizerOrigin tokenizer(ModelSettings model, List<String> texts) {
+        return switch (model.tokenizer()) {
+            case "character", "bpe" ->
+                    new ModelOrigin.TokenizerOrigin.Trained(
+                            model.tokenizer(), model.vocabularySize(), texts);
+            default ->
+                    new ModelOrigin.TokenizerOrigin.Copied(
+                            Path.of(model.tokenizer()).toAbsolutePath());
+        };
+    }
+
+    private static Optional<String> given(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,56 @@
+package io.oreo.schedule;
+
+import io.oreo.schedule.settings.RunSettings;
+import io.oreo.task.Task;
+import io.oreo.trajectory.Seed;
+import io.oreo.worker.WorkerPool;
+import java.nio.file.Path;
+
+/**
+ * What the phases of a run work with.
+ *
+ * @param settings every number of the experiment
+ * @param folder the run's folder, absolute
+ * @param journal what happened so far
+ * @param pools the workers, started when first asked for
+ * @param task what is to be learned
+ * @param listener hears how it goes
+ */
+public record RunContext(
+        RunSettings settings,
+        Path folder,
+        Journal journal,
+        Pools pools,
+        Task task,
+        RunListener listener) {
+
+    /** The workers of a run. A pool starts when it is first asked for. */
+    public interface Pools {
+
+        /** Workers that generate, score, tokenise and grade. */
+        WorkerPool rollouts();
+
+        /** The worker that trains. */
+        WorkerPool training();
+    }
+
+    /** Where the run's randomness starts. */
+    Seed seed() {
+        return new Seed(settings.seed());
+    }
+
+    /** What is known of the run so far. */
+    RunState state() {
+        return journal.state();
+    }
+
+    /** Where models are found. */
+    Models models() {
+        return new Models(folder, settings.model());
+    }
+
+    /** A path of the run as events write it. */
+    String relative(Path path) {
+        return folder.relativize(path.toAbsolutePath()).toString().replace('\\', '/');
+    }
+}

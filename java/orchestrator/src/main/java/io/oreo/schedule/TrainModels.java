@@ -1,0 +1,111 @@
+package io.oreo.schedule;
+
+import io.oreo.worker.Trainer;
+import io.oreo.worker.Trainer.Command;
+import io.oreo.worker.Trainer.Reply;
+import io.oreo.worker.Worker;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Runs the trainings of an iteration, one after the other, each from its last checkpoint.
+ *
+ * <p>Measurements of batches become durable together with the event of the checkpoint after them,
+ * so a training that was killed between two checkpoints repeats these batches and writes the same
+ * measurements once.
+ */
+final class TrainModels implements Phase {
+
+    private final RunContext run;
+    private final int iteration;
+
+    TrainModels(RunContext run) {
+        this.run = run;
+        this.iteration = run.state().iteration();
+    }
+
+    @Override
+    public void run() {
+        TrainingJobs jobs = new TrainingJobs(run, iteration);
+        for (String name : TrainingJobs.names(run.settings(), iteration)) {
+            if (run.state().training(name).isEmpty()) {
+                train(jobs.job(name));
+            }
+        }
+        run.journal().append(new RunEvent.ModelsTrained(iteration));
+    }
+
+    private void train(TrainingJob job) {
+        run.listener()
+                .started(
+                        "Train " + job.name(),
+                        "batches",
+                        run.state().nextBatch(job.name()),
+                        job.spec().totalBatches());
+        Trainer.TrainedModels trained = run.pools().training().call(worker -> train(worker, job));
+        run.journal()
+                .append(
+                        new RunEvent.TrainingFinished(
+                                job.name(),
+                                run.relative(trained.policyDirectory()),
+                                trained.policyFacts(),
+                                trained.criticDirectory().map(run::relative),
+                                trained.criticFacts()));
+        run.listener().finished("%s on %,d sequences".formatted(job.name(), job.data().size()));
+    }
+
+    /** One attempt of one worker; a replaced worker begins at the last recorded checkpoint. */
+    private Trainer.TrainedModels train(Worker worker, TrainingJob job) {
+        int next = run.state().nextBatch(job.name());
+        Trainer.Session session = worker.trainer().start(job.spec(), next);
+        List<Reply.BatchDone> unsaved = new ArrayList<>();
+        session.run(commands(job, next), reply -> take(job, reply, unsaved));
+        return session.finish();
+    }
+
+    private void take(TrainingJob job, Reply reply, List<Reply.BatchDone> unsaved) {
+        switch (reply) {
+            case Reply.BatchDone done -> {
+                unsaved.add(done);
+                run.listener().advanced(1, detail(done.metrics()));
+            }
+            case Reply.CheckpointSaved saved -> {
+                run.journal()
+                        .append(
+                                new RunEvent.CheckpointSaved(
+                                        job.name(), saved.nextBatch(), job.spec().totalBatches()),
+                                Journal.metrics(job.name(), unsaved));
+                unsaved.clear();
+            }
+        }
+    }
+
+    private static Iterator<Command> commands(TrainingJob job, int first) {
+        return IntStream.range(first, job.spec().totalBatches())
+                .boxed()
+                .flatMap(
+                        n ->
+                                job.savesAfter(n + 1)
+                                        ? Stream.<Command>of(
+                                                new Command.Train(job.batch(n)),
+                                                new Command.Save(n + 1))
+                                        : Stream.<Command>of(new Command.Train(job.batch(n))))
+                .iterator();
+    }
+
+    private static String detail(Map<String, Double> metrics) {
+        return Stream.of("loss", "policy_loss", "value_loss", "kl")
+                .map(
+                        name ->
+                                Optional.ofNullable(metrics.get(name))
+                                        .map(v -> name + " %.4f".formatted(v)))
+                .flatMap(Optional::stream)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
+    }
+}

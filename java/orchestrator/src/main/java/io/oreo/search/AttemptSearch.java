@@ -1,0 +1,116 @@
+package io.oreo.search;
+
+import io.oreo.search.SearchResult.Ending;
+import io.oreo.search.SearchTrace.Fate;
+import io.oreo.search.SearchTrace.Node;
+import io.oreo.trajectory.IntVector;
+import io.oreo.trajectory.Prompt;
+import io.oreo.trajectory.Sampler;
+import io.oreo.trajectory.Seed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Samples whole responses and chooses one: greedy decoding, one sample, best-of-N and votes. The
+ * n-th attempt is the same whatever the number of attempts, as long as no budget binds.
+ */
+final class AttemptSearch {
+
+    private final Solver.Models models;
+    private final SolverLimits limits;
+    private final int count;
+    private final Sampler sampler;
+    private final Chooser chooser;
+
+    AttemptSearch(
+            Solver.Models models,
+            SolverLimits limits,
+            int count,
+            Sampler sampler,
+            Chooser chooser) {
+        this.models = models;
+        this.limits = limits;
+        this.count = count;
+        this.sampler = sampler;
+        this.chooser = chooser;
+    }
+
+    /** Picks the answer among the attempts. */
+    interface Chooser {
+        Attempt of(List<Attempt> attempts);
+    }
+
+    List<SearchResult> run(List<Prompt> prompts, SearchStrategy strategy, Seed seed) {
+        List<TokenAccount> accounts = new ArrayList<>();
+        List<Continuation.Request> requests = new ArrayList<>();
+        for (Prompt prompt : prompts) {
+            TokenAccount account = new TokenAccount(limits.tokenBudget());
+            Seed ofProblem = seed.child(prompt.problem().id().value());
+            accounts.add(account);
+            for (int order = 0; order < count; order++) {
+                requests.add(
+                        new Continuation.Request(Path.of(prompt), ofProblem.child(order), account));
+            }
+        }
+        List<Path> paths =
+                new Continuation(models.generator(), limits).run(requests, sampler, false);
+        List<Attempt> attempts = attempts(paths, strategy.needsValues());
+        List<SearchResult> results = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            List<Attempt> own = attempts.subList(i * count, (i + 1) * count);
+            results.add(result(prompts.get(i), own, accounts.get(i), strategy));
+        }
+        return results;
+    }
+
+    private List<Attempt> attempts(List<Path> paths, boolean withValues) {
+        List<Attempt> bare = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            bare.add(paths.get(i).attempt(i % count, OptionalDouble.empty()));
+        }
+        if (!withValues) {
+            return bare;
+        }
+        List<Double> values =
+                new StateValues(models.valueModel().orElseThrow(), limits.batchSize())
+                        .ofLastStates(bare);
+        List<Attempt> valued = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            valued.add(paths.get(i).attempt(i % count, OptionalDouble.of(values.get(i))));
+        }
+        return valued;
+    }
+
+    private SearchResult result(
+            Prompt prompt, List<Attempt> attempts, TokenAccount account, SearchStrategy strategy) {
+        Attempt answer = chooser.of(attempts);
+        Ending ending = Ending.LENGTH;
+        if (answer.finished()) {
+            ending = Ending.FINISHED;
+        } else if (account.share(count) == 0) {
+            ending = Ending.BUDGET;
+        }
+        SearchTrace trace = new SearchTrace(strategy.label(), nodes(attempts), answer.order());
+        return new SearchResult(prompt.problem(), answer, ending, attempts, account.spent(), trace);
+    }
+
+    private static List<Node> nodes(List<Attempt> attempts) {
+        Set<IntVector> seen = new HashSet<>();
+        List<Node> nodes = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            Fate fate = attempt.finished() ? Fate.FINISHED : Fate.CUT;
+            nodes.add(
+                    new Node(
+                            attempt.order(),
+                            SearchTrace.NO_PARENT,
+                            attempt.response(),
+                            attempt.responseTokens(),
+                            attempt.value(),
+                            seen.add(attempt.tokenIds()) ? fate : Fate.MERGED));
+        }
+        return nodes;
+    }
+}

@@ -1,0 +1,48 @@
+package io.oreo.search;
+
+import io.oreo.trajectory.IntVector;
+import io.oreo.worker.ValueModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the values of many states in full batches; equal states are asked for once. */
+final class StateValues {
+
+    private final ValueModel valueModel;
+    private final int batchSize;
+
+    StateValues(ValueModel valueModel, int batchSize) {
+        this.valueModel = valueModel;
+        this.batchSize = batchSize;
+    }
+
+    /** Values at the last states of the attempts, in their order. */
+    List<Double> ofLastStates(List<Attempt> attempts) {
+        Map<IntVector, Double> values = new LinkedHashMap<>();
+        for (Attempt attempt : attempts) {
+            values.put(state(attempt), 0.0);
+        }
+        List<IntVector> states = List.copyOf(values.keySet());
+        for (int start = 0; start < states.size(); start += batchSize) {
+            read(states.subList(start, Math.min(states.size(), start + batchSize)), values);
+        }
+        return attempts.stream().map(attempt -> values.getOrDefault(state(attempt), 0.0)).toList();
+    }
+
+    private void read(List<IntVector> states, Map<IntVector, Double> values) {
+        List<ValueModel.Item> items = new ArrayList<>();
+        for (IntVector state : states) {
+            items.add(new ValueModel.Item(Integer.toString(items.size()), state, IntVector.of()));
+        }
+        List<List<Double>> replies = valueModel.estimate(items);
+        for (int i = 0; i < items.size(); i++) {
+            values.put(states.get(i), replies.get(i).getFirst());
+        }
+    }
+
+    private static IntVector state(Attempt attempt) {
+        return attempt.tokenIds().slice(0, attempt.lastState());
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * What a run remembers: its events, its measurements and its results.
+ *
+ * <p>Start at {@link io.oreo.store.RunStore}; {@link io.oreo.store.RunStores} opens one, SQLite in
+ * the run's folder unless a PostgreSQL address is given. {@link io.oreo.store.RunFolder} says where
+ * the files of a run lie and keeps two programs out of one folder.
+ *
+ * <p>This room knows rows and files, not what an event means or how a figure is computed.
+ *
+ * <p>Invariants: an event and the rows it speaks of are committed together or not at all; events
+ * are never changed; a row that is written again replaces itself.
+ */
+@NullMarked
+package io.oreo.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package io.oreo.task;
+
+import io.oreo.evaluation.grading.Grader;
+import io.oreo.evaluation.grading.Graders;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Seed;
+import io.oreo.worker.StepRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * The default task: short word problems in several steps, made here, so that a run needs no data.
+ *
+ * <p>A question belongs to one split by its content, whatever the seed, so a question that is
+ * tested is never learned from, not even in another run.
+ */
+final class ArithmeticTask implements Task {
+
+    static final String NAME = "arithmetic";
+
+    /** Raised whenever equal options and seeds give other problems than before. */
+    private static final int GENERATOR_VERSION = 1;
+
+    private static final List<String> PEOPLE =
+            List.of("Ann", "Ben", "Eva", "Ida", "Jim", "Kai", "Leo", "Mia", "Sam", "Tom");
+    private static final List<String> THINGS = List.of("dial", "disc", "drum", "ring", "wheel");
+
+    /**
+     * What can be chosen.
+     *
+     * @param operationsMin fewest operations of a question
+     * @param operationsMax most operations of a question
+     * @param modulus positions of the dial: all numbers are counted modulo this
+     * @param multiplicationError chance that the teacher gets a product wrong by one
+     */
+    record Options(int operationsMin, int operationsMax, int modulus, double multiplicationError) {
+
+        static Options read(TaskOptions options) {
+            Options read =
+                    new Options(
+                            options.integer("operations_min", 4, 1, 30),
+                            options.integer("operations_max", 7, 1, 30),
+                            options.integer("modulus", 10, 3, 1000),
+                            options.fraction("multiplication_error", 0.55));
+            if (read.operationsMin > read.operationsMax) {
+                options.complain(
+                        "'operations_min' is %d and above 'operations_max', %d"
+                                .formatted(read.operationsMin, read.operationsMax));
+            }
+            return read;
+        }
+
+        /** How many different questions there are, in all splits together. */
+        double questions() {
+            double moves = 2.0 * (modulus - 1) + (modulus - 2);
+            double sum = 0;
+            for (int length = operationsMin; length <= operationsMax; length++) {
+                sum += modulus * Math.pow(moves, length);
+            }
+            return sum;
+        }
+    }
+
+    private final Options options;
+    private final Grader grader = Graders.arithmetic();
+
+    ArithmeticTask(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Problem> problems(Split split, int count, Seed seed) {
+        // Half of a split can be drawn in little time; the last few would take very long.
+        double available = options.questions() / Split.values().length / 2;
+        if (count > available) {
+            throw new TaskException(
+                    ("task 'arithmetic' with these options can draw %.0f different questions a"
+                                    + " split, but %d are asked for; raise 'operations_max' or"
+                                    + " 'modulus', or ask for fewer")
+                            .formatted(Math.floor(available), count));
+        }
+        Seed stream = seed.child(NAME).child(split.label());
+        SplittableRandom random = stream.random();
+        List<Problem> problems = new ArrayList<>(count);
+        Set<String> drawn = new HashSet<>();
+        while (problems.size() < count) {
+            Chain chain = Chain.draw(drawLength(random), options.modulus(), random.split());
+            if (splitOf(chain) == split && drawn.add(chain.canonical())) {
+                problems.add(problem(chain, split, stream.child(chain.canonical())));
+            }
+        }
+        return List.copyOf(problems);
+    }
+
+    /** The split a question belongs to. */
+    static Split splitOf(Chain chain) {
+        Split[] splits = Split.values();
+        return splits[ContentKey.place(chain.canonical(), splits.length)];
+    }
+
+    @Override
+    public StepRule stepRule() {
+        return new StepRule(List.of("\n"));
+    }
+
+    @Override
+    public Grader grader() {
+        return grader;
+    }
+
+    @Override
+    public String fingerprint() {
+        return ContentKey.of("%s %d %s".formatted(NAME, GENERATOR_VERSION, options));
+    }
+
+    private int drawLength(SplittableRandom random) {
+        return random.nextInt(options.operationsMin(), options.operationsMax() + 1);
+    }
+
+    private Problem problem(Chain chain, Split split, Seed seed) {
+        SplittableRandom random = seed.random();
+        String person = PEOPLE.get(random.nextInt(PEOPLE.size()));
+        String thing = THINGS.get(random.nextInt(THINGS.size()));
+        String moves =
+                chain.moves().stream().map(Chain.Move::words).collect(Collectors.joining(", "));
+        String prompt = "%s's %s is at %d: %s.\n".formatted(person, thing, chain.start(), moves);
+        Optional<String> solution =
+                split == Split.DEMONSTRATION
+                        ? Optional.of(
+                                new ErringTeacher(options.multiplicationError())
+                                        .solution(chain, random))
+                        : Optional.empty();
+        return new Problem(
+                new ProblemId(chain.canonical()),
+                prompt,
+                Integer.toString(chain.answer()),
+                solution,
+                Problem.ONE_GROUP,
+                "{}");
+    }
+}

@@ -1,0 +1,35 @@
+package io.oreo.task;
+
+import io.oreo.evaluation.grading.Grader;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.Seed;
+import io.oreo.worker.StepRule;
+import java.util.List;
+
+/**
+ * Something to get better at. A problem's prompt is the text that the policy reads; its group says
+ * with which others it is reported.
+ */
+public interface Task {
+
+    /** Name by which {@link Tasks} makes it. */
+    String name();
+
+    /**
+     * Problems of a split. Only those of {@link Split#DEMONSTRATION} carry a worked solution.
+     *
+     * @param count how many; a smaller count gives the beginning of a larger one
+     * @param seed chooses problems or their order
+     * @throws TaskException if the task has fewer
+     */
+    List<Problem> problems(Split split, int count, Seed seed);
+
+    /** What ends a step of a solution. */
+    StepRule stepRule();
+
+    /** Who judges the answers. */
+    Grader grader();
+
+    /** Changes whenever other problems could come out: options, generator version, data files. */
+    String fingerprint();
+}
