@@ -134,9 +134,11 @@ final class ContentDigest {
     }
 
     private void text(String text) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-        out.writeInt(bytes.remaining());
-        out.write(bytes.array(), bytes.position(), bytes.remaining());
+        ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
     private static MessageDigest sha256() {

@@ -32,7 +32,7 @@ final class DatasetFiles {
                 file,
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
-        syncFolder(file.toAbsolutePath().getParent());
+        syncFolder(file.toAbsolutePath().resolveSibling("."));
     }
 
     /** One sentence for a failed write. */

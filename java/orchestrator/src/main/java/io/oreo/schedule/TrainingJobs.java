@@ -3,6 +3,7 @@ package io.oreo.schedule;
 import io.oreo.dataset.BatchPlan;
 import io.oreo.dataset.Selections;
 import io.oreo.schedule.settings.ComputeSettings;
+import io.oreo.schedule.settings.LoraSettings;
 import io.oreo.schedule.settings.OptimiserSettings;
 import io.oreo.schedule.settings.OreoSettings;
 import io.oreo.schedule.settings.RunSettings;
@@ -112,8 +113,25 @@ final class TrainingJobs {
     }
 
     private TrainingSpec.Models startingModels(String name, ModelSource policy) {
+        boolean oreo = algorithmOf(name).equals(OREO);
+        OreoSettings settings = run.settings().oreo();
         return new TrainingSpec.Models(
-                policy, Optional.empty(), criticStart(name), Optional.empty(), Optional.empty());
+                policy,
+                Optional.empty(),
+                criticStart(name),
+                oreo ? lora(settings.policyLora()) : Optional.empty(),
+                oreo ? lora(settings.criticLora()) : Optional.empty());
+    }
+
+    private static Optional<TrainingSpec.Lora> lora(LoraSettings settings) {
+        return settings.enabled()
+                ? Optional.of(
+                        new TrainingSpec.Lora(
+                                settings.rank(),
+                                settings.alpha(),
+                                settings.dropout(),
+                                settings.targetModules()))
+                : Optional.empty();
     }
 
     /** The last iteration's critic, where it is to be continued. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -60,9 +59,9 @@ final class Continuation {
 
     /** Sets the cap of every path; what a problem has left is shared out equally. */
     private void allot(List<Work> pending) {
-        Map<TokenAccount, Integer> claims = new IdentityHashMap<>();
+        IdentityHashMap<TokenAccount, Integer> claims = new IdentityHashMap<>();
         pending.forEach(work -> claims.merge(work.request.account(), 1, Integer::sum));
-        Map<TokenAccount, Integer> shares = new IdentityHashMap<>();
+        IdentityHashMap<TokenAccount, Integer> shares = new IdentityHashMap<>();
         claims.forEach((account, count) -> shares.put(account, account.share(count)));
         for (Work work : pending) {
             int share = shares.getOrDefault(work.request.account(), 0);

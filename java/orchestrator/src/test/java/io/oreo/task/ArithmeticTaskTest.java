@@ -63,7 +63,7 @@ class ArithmeticTaskTest {
         int products = 0;
         int wrong = 0;
         for (Problem problem : TASK.problems(Split.DEMONSTRATION, 2000, SEED)) {
-            for (String line : problem.solution().orElseThrow().split("\n")) {
+            for (String line : problem.solution().orElseThrow().lines().toList()) {
                 if (line.startsWith("A: ")) {
                     continue;
                 }

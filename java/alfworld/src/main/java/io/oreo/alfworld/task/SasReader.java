@@ -89,7 +89,9 @@ public final class SasReader {
         return new Operator(name, preconditions, effects);
     }
 
-    /** Reads {@code n (variable value){n} variable before after}; before is -1 or a precondition. */
+    /**
+     * Reads {@code n (variable value){n} variable before after}; before is -1 or a precondition.
+     */
     private Effect effect(List<Condition> preconditions) {
         int[] numbers = numbers();
         int count = numbers.length == 0 ? -1 : numbers[0];

@@ -40,7 +40,8 @@ public final class Transitions {
      * @param effectsFrom for each operator, its first place in {@code effects}; one more at the end
      * @param effects literals to be made true
      * @param conditionalFrom for each operator, its first place in {@code conditional}; one more
-     * @param conditional for each effect: count of conditions, these literals, literal of the effect
+     * @param conditional for each effect: count of conditions, these literals, literal of the
+     *     effect
      * @param defaults literals that derived variables start with
      * @param layers for each layer: 1 if it must be repeated else 0, count of rules, and for each
      *     rule its head literal, count of conditions, these literals
@@ -61,6 +62,7 @@ public final class Transitions {
             Ints goal) {}
 
     /** A list of ints that is stored as such; not to be changed. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared; arrays keep a step free of boxing.
     public record Ints(int... values) {
         int length() {
             return values.length;

@@ -115,5 +115,6 @@ public final class FactTable {
      * @param from where the arguments of a fact begin; one more at the end
      * @param values entities
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Arguments(int[] from, int[] values) {}
 }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param slots how many placeholders (name and type) there are
  * @param names how many names of placeholders there are
  */
-public record Grammar(
-        List<Rule> rules, List<Action> actions, int intro, int slots, int names) {
+public record Grammar(List<Rule> rules, List<Action> actions, int intro, int slots, int names) {
 
     public Grammar {
         rules = List.copyOf(rules);

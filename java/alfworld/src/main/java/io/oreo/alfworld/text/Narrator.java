@@ -70,6 +70,7 @@ public final class Narrator {
     }
 
     /** Entities bound to placeholders, by slot and by name. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared by content.
     private record Frame(int[] slots, int[] names) {
         Frame copy() {
             return new Frame(slots.clone(), names.clone());
@@ -184,10 +185,7 @@ public final class Narrator {
          * without, the first one ends the search.
          */
         private boolean search(
-                List<Predicate> predicates,
-                int depth,
-                Frame frame,
-                @Nullable List<Frame> answers) {
+                List<Predicate> predicates, int depth, Frame frame, @Nullable List<Frame> answers) {
             if (depth == predicates.size()) {
                 if (answers == null) {
                     return true;
@@ -211,10 +209,10 @@ public final class Narrator {
         }
 
         /** The frame with the placeholders bound to the fact's arguments; null if they differ. */
-        private @Nullable Frame match(
-                List<Placeholder> placeholders, int fact, Frame frame) {
+        private @Nullable Frame match(List<Placeholder> placeholders, int fact, Frame frame) {
             int from = argumentsFrom[fact];
             Frame bound = frame;
+            boolean shared = true;
             for (int i = 0; i < placeholders.size(); i++) {
                 Placeholder placeholder = placeholders.get(i);
                 int entity = arguments[from + i];
@@ -223,7 +221,8 @@ public final class Narrator {
                     if (bound.uses(entity)) {
                         return null;
                     }
-                    bound = bound == frame ? frame.copy() : bound;
+                    bound = shared ? frame.copy() : bound;
+                    shared = false;
                     bound.bind(placeholder, entity);
                 } else if (existing != entity) {
                     return null;

@@ -37,7 +37,8 @@ public sealed interface Symbol {
     /**
      * A predicate of a query.
      *
-     * @param ranges where facts of a fitting signature stand in the fact table, in TextWorld's order
+     * @param ranges where facts of a fitting signature stand in the fact table, in TextWorld's
+     *     order
      * @param arguments placeholder of each argument
      */
     record Predicate(List<Range> ranges, List<Placeholder> arguments) {

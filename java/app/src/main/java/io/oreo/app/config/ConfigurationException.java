@@ -34,8 +34,6 @@ public final class ConfigurationException extends RuntimeException {
         }
         return IntStream.range(0, problems.size())
                 .mapToObj(i -> "%n  %d. %s".formatted(i + 1, problems.get(i)))
-                .collect(
-                        Collectors.joining(
-                                "", "%d problems:".formatted(problems.size()), ""));
+                .collect(Collectors.joining("", "%d problems:".formatted(problems.size()), ""));
     }
 }

@@ -51,8 +51,10 @@ final class KeyLines {
                 return Optional.of(line);
             }
             int dot = place.lastIndexOf('.');
-            place = place.endsWith("]") ? place.substring(0, place.lastIndexOf('['))
-                    : dot < 0 ? "" : place.substring(0, dot);
+            place =
+                    place.endsWith("]")
+                            ? place.substring(0, place.lastIndexOf('['))
+                            : dot < 0 ? "" : place.substring(0, dot);
         }
         return Optional.empty();
     }

@@ -48,10 +48,13 @@ final class LayerCheck {
         return switch (kind) {
             case Kind.Text _ -> value.isTextual();
             case Kind.Whole whole ->
-                    whole.bits() == Integer.SIZE ? value.isInt() : value.canConvertToLong() && value.isIntegralNumber();
+                    whole.bits() == Integer.SIZE
+                            ? value.isInt()
+                            : value.canConvertToLong() && value.isIntegralNumber();
             case Kind.Real _ -> value.isNumber();
             case Kind.Flag _ -> value.isBoolean();
-            case Kind.Texts _ -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+            case Kind.Texts _ ->
+                    value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
             case Kind.FreeTable _ -> value.isObject();
             case Kind.Table inner -> {
                 if (value instanceof ObjectNode object) {

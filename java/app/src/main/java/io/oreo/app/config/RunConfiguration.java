@@ -167,7 +167,8 @@ public final class RunConfiguration {
         } catch (NoSuchFileException e) {
             throw new ConfigurationException("there is no run file " + file);
         } catch (IOException e) {
-            throw new ConfigurationException("the run file %s cannot be read: %s".formatted(file, e));
+            throw new ConfigurationException(
+                    "the run file %s cannot be read: %s".formatted(file, e));
         }
     }
 }

@@ -38,11 +38,7 @@ final class Schema {
                         case Kind.Table table -> table.keys().get(name);
                         case Kind.Tables tables -> tables.each().keys().get(name);
                         case Kind.FreeTable free -> free;
-                        case Kind.Text _,
-                                Kind.Whole _,
-                                Kind.Real _,
-                                Kind.Flag _,
-                                Kind.Texts _ ->
+                        case Kind.Text _, Kind.Whole _, Kind.Real _, Kind.Flag _, Kind.Texts _ ->
                                 null;
                     };
             if (next == null) {
@@ -77,8 +73,7 @@ final class Schema {
                 .forEach(
                         (name, kind) -> {
                             switch (kind) {
-                                case Kind.Table inner ->
-                                        collect(prefix + name + ".", inner, keys);
+                                case Kind.Table inner -> collect(prefix + name + ".", inner, keys);
                                 case Kind.Tables list ->
                                         collect(prefix + name + "[].", list.each(), keys);
                                 case Kind.Text _,

@@ -30,6 +30,11 @@ record AnswerGrader(
         return responses.stream().map(this::grade).toList();
     }
 
+    @Override
+    public Optional<String> answer(String response) {
+        return finder.apply(response).map(FoundAnswer::text);
+    }
+
     private Outcome grade(Answered answered) {
         Verdict verdict = verdict(answered.response(), answered.problem().referenceAnswer());
         return new Outcome.Graded(verdict, verdict instanceof Verdict.Correct ? 1 : 0, name);

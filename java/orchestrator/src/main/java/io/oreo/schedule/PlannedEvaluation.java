@@ -1,0 +1,122 @@
+package io.oreo.schedule;
+
+import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
+import io.oreo.search.SearchStrategy;
+import io.oreo.trajectory.Sampler;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A policy to be evaluated with a search, perhaps by the values of a critic.
+ *
+ * @param iteration iteration in which it is done
+ * @param policy training whose policy answers
+ * @param critic training whose critic is asked, where the search needs one
+ * @param strategy how it is searched
+ * @param tokenBudget most tokens a problem, where there is a limit
+ */
+public record PlannedEvaluation(
+        int iteration,
+        RunEvent.TrainingFinished policy,
+        Optional<RunEvent.TrainingFinished> critic,
+        SearchStrategy strategy,
+        OptionalInt tokenBudget) {
+
+    /** Name, unique in its run, e.g. {@code sft/step-beam 4x4 by oreo-1}. */
+    public String name() {
+        return policy.training()
+                + "/"
+                + strategy.label()
+                + critic.map(training -> " by " + training.training()).orElse("");
+    }
+
+    /**
+     * What is to be evaluated in the present iteration, policy by policy, so that a worker changes
+     * its models seldom. Searches that need a critic wait for the first one; what an earlier
+     * iteration evaluated is not repeated.
+     */
+    static List<PlannedEvaluation> of(RunContext run) {
+        List<PlannedEvaluation> planned = new ArrayList<>();
+        for (SearchSettings search : run.settings().evaluation().search()) {
+            Optional<RunEvent.TrainingFinished> critic = critic(run);
+            if (search.needsValue() && critic.isEmpty()) {
+                continue;
+            }
+            for (RunEvent.TrainingFinished policy : policies(run, search)) {
+                planned.add(
+                        new PlannedEvaluation(
+                                run.state().iteration(),
+                                policy,
+                                search.needsValue() ? critic : Optional.empty(),
+                                strategy(search),
+                                search.tokenBudget() > 0
+                                        ? OptionalInt.of(search.tokenBudget())
+                                        : OptionalInt.empty()));
+            }
+        }
+        return planned.stream()
+                .filter(evaluation -> !isDoneBefore(run, evaluation))
+                .sorted(Comparator.comparing(evaluation -> evaluation.policy().training()))
+                .toList();
+    }
+
+    private static boolean isDoneBefore(RunContext run, PlannedEvaluation evaluation) {
+        for (int iteration = 0; iteration < evaluation.iteration(); iteration++) {
+            if (run.state().isEvaluated(iteration, evaluation.name(), 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<RunEvent.TrainingFinished> policies(RunContext run, SearchSettings search) {
+        int iteration = run.state().iteration();
+        List<String> trained = TrainingJobs.names(run.settings(), iteration);
+        List<RunEvent.TrainingFinished> chosen = new ArrayList<>();
+        if (search.policies().contains("previous") && iteration > 0) {
+            chosen.add(TrainingJobs.previousPolicy(run, iteration));
+        }
+        if (search.policies().contains("trained")) {
+            chosen.add(finished(run, trained.getFirst()));
+        }
+        if (search.policies().contains("baselines")) {
+            trained.stream().skip(1).forEach(name -> chosen.add(finished(run, name)));
+        }
+        return chosen;
+    }
+
+    private static Optional<RunEvent.TrainingFinished> critic(RunContext run) {
+        return TrainingJobs.names(run.settings(), run.state().iteration()).stream()
+                .map(name -> finished(run, name))
+                .filter(training -> training.criticDirectory().isPresent())
+                .findFirst();
+    }
+
+    private static RunEvent.TrainingFinished finished(RunContext run, String name) {
+        return run.state()
+                .training(name)
+                .orElseThrow(() -> new IllegalStateException(name + " is not trained yet"));
+    }
+
+    /** A search of the settings as a strategy. */
+    static SearchStrategy strategy(SearchSettings search) {
+        Sampler sampler = new Sampler(search.temperature(), 1, 0);
+        return switch (search.strategy()) {
+            case "greedy" -> new SearchStrategy.Greedy();
+            case "sample" -> new SearchStrategy.Sample(sampler);
+            case "step-beam" ->
+                    new SearchStrategy.StepBeam(
+                            search.width(), search.expansions(), search.depthMax(), sampler);
+            case "best-of-n" -> new SearchStrategy.BestOfN(search.attempts(), sampler);
+            case "majority" -> new SearchStrategy.Majority(search.attempts(), sampler);
+            case "value-vote" -> new SearchStrategy.ValueWeightedVote(search.attempts(), sampler);
+            case "dvts" ->
+                    new SearchStrategy.Dvts(
+                            search.width(), search.expansions(), search.depthMax(), sampler);
+            default -> throw new RunException("no search is called '" + search.strategy() + "'");
+        };
+    }
+}
