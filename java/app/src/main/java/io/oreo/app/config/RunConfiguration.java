@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings of a run: defaults, below the run file, below {@code --set key=value}.
@@ -54,7 +55,7 @@ public final class RunConfiguration {
     public RunSettings read(Path file, List<String> assignments) {
         Layer layer = Layer.parse(file.toString(), text(file));
         if (!layer.values().has("name")) {
-            layer.values().put("name", file.getFileName().toString().replaceFirst("\\.toml$", ""));
+            layer.values().put("name", RunFiles.name(file));
         }
         return resolve(layer, assignments, true);
     }
@@ -82,13 +83,13 @@ public final class RunConfiguration {
         Problems problems = new Problems();
         new LayerCheck(schema, problems, file::place).table("", file.values(), schema.root());
         ObjectNode below = layers.lay(defaults.values(), file.values());
-        List<Override> overrides = overrides(assignments, problems);
+        List<Assignment> parsed = parsed(assignments, problems);
         ObjectNode tree = below.deepCopy();
-        List<Override> applied = apply(overrides, tree, problems);
+        List<Assignment> applied = apply(parsed, tree, problems);
 
         RunSettings settings = SettingsText.bind(layers.completed(tree));
         Set<String> setByHand = new LinkedHashSet<>();
-        applied.forEach(override -> setByHand.addAll(override.leaves()));
+        applied.forEach(each -> setByHand.addAll(each.leaves()));
         for (SettingProblem problem : settings.problems()) {
             problems.add(place(problem.key(), setByHand, file), problem.key(), problem.message());
         }
@@ -101,38 +102,39 @@ public final class RunConfiguration {
         return settings;
     }
 
-    private List<Override> overrides(List<String> assignments, Problems problems) {
-        List<Override> overrides = new ArrayList<>();
-        for (String assignment : assignments) {
-            Override.parse(assignment, schema)
+    private List<Assignment> parsed(List<String> assignments, Problems problems) {
+        List<Assignment> parsed = new ArrayList<>();
+        for (String text : assignments) {
+            Assignment.parse(text, schema)
                     .ifPresentOrElse(
-                            overrides::add,
+                            parsed::add,
                             () ->
                                     problems.add(
                                             "--set",
-                                            assignment,
+                                            text,
                                             "is no assignment; write --set key=value"));
         }
-        return overrides;
+        return parsed;
     }
 
-    private List<Override> apply(List<Override> overrides, ObjectNode tree, Problems problems) {
+    private List<Assignment> apply(
+            List<Assignment> assignments, ObjectNode tree, Problems problems) {
         LayerCheck check = new LayerCheck(schema, problems, _ -> "--set");
-        List<Override> applied = new ArrayList<>();
-        for (Override override : overrides) {
-            Optional<Kind> kind = schema.find(override.key());
+        List<Assignment> applied = new ArrayList<>();
+        for (Assignment each : assignments) {
+            Optional<Kind> kind = schema.find(each.key());
             if (kind.isEmpty()) {
-                problems.add("--set", override.key(), check.unknown(override.key()));
-            } else if (!check.value(override.key(), override.value(), kind.get())
-                    && !(kind.get() instanceof Kind.FreeTable && override.isInside(schema))) {
+                problems.add("--set", each.key(), check.unknown(each.key()));
+            } else if (!each.isInsideFreeTable(schema)
+                    && !check.value(each.key(), each.value(), kind.get())) {
                 problems.add(
                         "--set",
-                        override.key(),
-                        "is %s; it must be %s".formatted(override.value(), kind.get().inWords()));
-            } else if (override.apply(tree)) {
-                applied.add(override);
+                        each.key(),
+                        "is %s; it must be %s".formatted(each.value(), kind.get().inWords()));
+            } else if (each.apply(tree)) {
+                applied.add(each);
             } else {
-                problems.add("--set", override.key(), "the list has no entry of that number");
+                problems.add("--set", each.key(), "the list has no entry of that number");
             }
         }
         return applied;
@@ -142,7 +144,7 @@ public final class RunConfiguration {
             Problems problems,
             List<UnusedKeys> unused,
             Set<String> keys,
-            @org.jspecify.annotations.Nullable Layer file) {
+            @Nullable Layer file) {
         for (String key : keys) {
             for (UnusedKeys some : unused) {
                 if (some.covers(key)) {

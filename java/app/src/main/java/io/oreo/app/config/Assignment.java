@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,12 +18,12 @@ import java.util.regex.Pattern;
  * @param key dotted; {@code evaluation.search[1].width} is the second search's
  * @param value what it is set to
  */
-record Override(String key, JsonNode value) {
+record Assignment(String key, JsonNode value) {
 
     private static final Pattern LISTED = Pattern.compile("(.+)\\[(\\d{1,6})]");
 
     /** The assignment in words, or empty if the text is none. */
-    static Optional<Override> parse(String assignment, Schema schema) {
+    static Optional<Assignment> parse(String assignment, Schema schema) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
             return Optional.empty();
@@ -28,7 +31,7 @@ record Override(String key, JsonNode value) {
         String key = assignment.substring(0, equals).strip();
         String text = assignment.substring(equals + 1).strip();
         Kind kind = schema.find(key).orElseGet(Kind.Text::new);
-        return Optional.of(new Override(key, value(text, kind)));
+        return Optional.of(new Assignment(key, value(text, kind)));
     }
 
     private static JsonNode value(String text, Kind kind) {
@@ -87,5 +90,24 @@ record Override(String key, JsonNode value) {
         return listed.matches()
                 ? table.path(listed.group(1)).path(Integer.parseInt(listed.group(2)))
                 : table.path(name);
+    }
+
+    /** The keys that hold a value because of this assignment. */
+    Set<String> leaves() {
+        Map<String, JsonNode> leaves = new LinkedHashMap<>();
+        Layer.flatten(key, value, leaves);
+        return leaves.keySet();
+    }
+
+    /** Whether the key lies in a table whose keys are not ours to know. */
+    boolean isInsideFreeTable(Schema schema) {
+        for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+            if (schema.find(key.substring(0, dot))
+                    .filter(Kind.FreeTable.class::isInstance)
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

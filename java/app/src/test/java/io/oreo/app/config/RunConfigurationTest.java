@@ -1,0 +1,201 @@
+package io.oreo.app.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oreo.app.Golden;
+import io.oreo.schedule.settings.RunSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunConfigurationTest {
+
+    private static final RunFiles RUN_FILES = new RunFiles(Path.of("../../environments"));
+
+    private final RunConfiguration configuration = new RunConfiguration();
+
+    @TempDir Path folder;
+
+    private Path file(String toml) throws IOException {
+        return Files.writeString(folder.resolve("trial.toml"), toml);
+    }
+
+    private RunSettings read(String toml, String... assignments) throws IOException {
+        return configuration.read(file(toml), List.of(assignments));
+    }
+
+    private String complaint(String toml, String... assignments) throws IOException {
+        Path file = file(toml);
+        ConfigurationException complaint =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> configuration.read(file, List.of(assignments)));
+        return complaint.getMessage().replace(folder + "/", "") + "\n";
+    }
+
+    private static final String MODEL = "\n[model.config]\nmodel_type = \"llama\"\n";
+
+    @Test
+    void the_list_of_keys_is_frozen() throws IOException {
+        Golden.check("keys.txt", String.join("\n", configuration.keys()) + "\n");
+    }
+
+    @Test
+    void every_key_has_a_default_and_a_place_in_the_reference() {
+        List<String> described =
+                Layer.parse("defaults.toml", RunConfiguration.reference()).leaves().keySet().stream()
+                        .map(key -> key.replaceAll("\\[\\d+]", "[]"))
+                        .toList();
+
+        assertEquals(configuration.keys(), described);
+    }
+
+    @Test
+    void every_run_file_of_the_project_resolves() {
+        List<Path> files = RUN_FILES.all();
+        assertTrue(files.size() >= 6, files::toString);
+        for (Path file : files) {
+            boolean withData = file.toString().matches(".*/(gsm8k|math)/.*");
+            List<String> data = withData ? List.of("task.data=/data") : List.of();
+
+            RunSettings settings = configuration.read(file, data);
+
+            assertEquals(RunFiles.name(file), settings.name());
+            assertEquals(List.of(), settings.problems());
+        }
+    }
+
+    @Test
+    void settings_written_as_toml_and_read_again_are_equal() throws IOException {
+        RunSettings settings =
+                configuration.read(
+                        RUN_FILES.find("arithmetic"),
+                        List.of("task.options.teacher=\"a \\\"b\\\"\\n\\u0001\\\\\"", "seed=-7"));
+
+        RunSettings again = configuration.readResolved(file(SettingsText.toml(settings)));
+
+        assertEquals(settings, again);
+    }
+
+    @Test
+    void the_command_line_wins_over_the_file_and_the_file_over_the_defaults() throws IOException {
+        RunSettings settings =
+                read("seed = 4\n[oreo]\nbeta = 0.5\nalpha = 0.2" + MODEL, "oreo.beta=0.7", "seed=5");
+
+        assertEquals(5, settings.seed());
+        assertEquals(0.7, settings.oreo().beta());
+        assertEquals(0.2, settings.oreo().alpha());
+        assertEquals("token", settings.oreo().level());
+        assertEquals("trial", settings.name());
+    }
+
+    @Test
+    void a_search_takes_what_it_leaves_out_from_the_first_search_of_the_defaults()
+            throws IOException {
+        RunSettings settings =
+                read(
+                        "[[evaluation.search]]\nstrategy = \"step-beam\"\nwidth = 7" + MODEL,
+                        "evaluation.search[0].expansions=3");
+
+        assertEquals(1, settings.evaluation().search().size());
+        assertEquals(7, settings.evaluation().search().getFirst().width());
+        assertEquals(3, settings.evaluation().search().getFirst().expansions());
+        assertEquals(20, settings.evaluation().search().getFirst().depthMax());
+    }
+
+    @Test
+    void bare_words_of_the_command_line_are_texts_and_lists_of_texts() throws IOException {
+        RunSettings settings = read(MODEL, "name=trial-2", "baselines=rejection", "task.test=20");
+
+        assertEquals("trial-2", settings.name());
+        assertEquals(List.of("rejection"), settings.baselines());
+        assertEquals(20, settings.task().test());
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once_with_its_place() throws IOException {
+        String toml =
+                """
+                itertions = 2
+                seed = "one"
+                baselines = ["rejection", "rejecton"]
+
+                [task]
+                demonstration = 10
+                rollouts = 1.5
+                data = "/somewhere"
+
+                [model.config]
+                hidden_size = 8
+
+                [oreo]
+                level = "tokens"
+                batch_size = 3
+
+                [[evaluation.search]]
+                strategy = "greedy"
+                width = 3
+
+                [[evaluation.search]]
+                strategy = "step-beem"
+                """;
+
+        Golden.check(
+                "configuration-problems.txt",
+                complaint(
+                        toml,
+                        "oreo.betta=1",
+                        "sft.epochs=many",
+                        "nothing",
+                        "evaluation.search[5].width=2",
+                        "compute.precision=float16"));
+    }
+
+    @Test
+    void a_key_that_nothing_reads_is_refused_where_it_was_set() throws IOException {
+        Golden.check(
+                "configuration-unused.txt",
+                complaint(
+                        "algorithm = \"rejection\"\n[oreo]\nbeta = 0.1\n[model]\ndirectory = \"m\""
+                                + MODEL
+                                + "[[evaluation.search]]\nstrategy = \"greedy\"\n",
+                        "workers.token_file=t"));
+    }
+
+    @Test
+    void a_file_that_is_no_toml_is_refused_with_its_line() throws IOException {
+        String complaint = complaint("seed = 1\n[task\nname = 3\n");
+
+        assertTrue(complaint.startsWith("trial.toml:2: this is no TOML: "), complaint);
+    }
+
+    @Test
+    void a_set_may_leave_keys_of_the_file_without_use() throws IOException {
+        RunSettings settings = read("[oreo]\nbeta = 0.1" + MODEL, "iterations=0");
+
+        assertEquals(0, settings.iterations());
+    }
+
+    @Test
+    void an_unknown_run_suggests_the_nearest_name() {
+        ConfigurationException complaint =
+                assertThrows(ConfigurationException.class, () -> RUN_FILES.find("arithmetc"));
+
+        assertEquals(
+                "no run file is called arithmetc; did you mean arithmetic?",
+                complaint.getMessage());
+    }
+
+    @Test
+    void a_path_that_is_not_there_is_named() {
+        ConfigurationException complaint =
+                assertThrows(ConfigurationException.class, () -> RUN_FILES.find("none/such.toml"));
+
+        assertTrue(complaint.getMessage().startsWith("there is no run file none/such.toml"));
+    }
+}
