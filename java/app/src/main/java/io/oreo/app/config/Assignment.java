@@ -69,7 +69,7 @@ record Assignment(String key, JsonNode value) {
         String[] names = key.split("\\.", -1);
         for (int i = 0; i < names.length - 1; i++) {
             JsonNode next = child(table, names[i]);
-            if (next.isMissingNode()) {
+            if (next.isMissingNode() && !LISTED.matcher(names[i]).matches()) {
                 next = table.putObject(names[i]);
             }
             if (!(next instanceof ObjectNode inner)) {

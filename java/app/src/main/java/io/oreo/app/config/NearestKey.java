@@ -13,14 +13,24 @@ final class NearestKey {
     static Optional<String> of(String wrong, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(name -> cost(wrong, name)))
-                .filter(name -> cost(wrong, name) <= Math.max(2, wrong.length() / 3));
+                .filter(name -> cost(wrong, name) <= 2 * Math.max(2, wrong.length() / 3));
     }
 
-    /** Edit distance; a key that ends in the same name or nearly so counts as close. */
+    /**
+     * Twice the edit distance; a key that ends in the same name or nearly so counts as close, more
+     * so in the same table.
+     */
     private static int cost(String wrong, String name) {
-        int whole = distance(wrong, name);
+        int whole = 2 * distance(wrong, name);
         int leaf = distance(leaf(wrong), leaf(name));
-        return leaf <= 1 && leaf(name).length() > 3 ? Math.min(whole, 1 + leaf) : whole;
+        if (leaf > 1 || leaf(name).length() <= 3) {
+            return whole;
+        }
+        return Math.min(whole, 2 + 2 * leaf - (table(wrong).equals(table(name)) ? 1 : 0));
+    }
+
+    private static String table(String key) {
+        return key.substring(0, Math.max(0, key.indexOf('.')));
     }
 
     private static String leaf(String key) {

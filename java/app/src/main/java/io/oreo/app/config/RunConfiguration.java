@@ -134,7 +134,7 @@ public final class RunConfiguration {
             } else if (each.apply(tree)) {
                 applied.add(each);
             } else {
-                problems.add("--set", each.key(), "the list has no entry of that number");
+                problems.add("--set", each.key(), "is no place that exists; entries of a list are numbered from 0: evaluation.search[0].width");
             }
         }
         return applied;
