@@ -134,17 +134,17 @@ public final class RunConfiguration {
             } else if (each.apply(tree)) {
                 applied.add(each);
             } else {
-                problems.add("--set", each.key(), "is no place that exists; entries of a list are numbered from 0: evaluation.search[0].width");
+                problems.add(
+                        "--set",
+                        each.key(),
+                        "is no place that exists; entries of a list are numbered from 0: evaluation.search[0].width");
             }
         }
         return applied;
     }
 
     private static void addUnused(
-            Problems problems,
-            List<UnusedKeys> unused,
-            Set<String> keys,
-            @Nullable Layer file) {
+            Problems problems, List<UnusedKeys> unused, Set<String> keys, @Nullable Layer file) {
         for (String key : keys) {
             for (UnusedKeys some : unused) {
                 if (some.covers(key)) {

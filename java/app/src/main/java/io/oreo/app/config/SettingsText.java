@@ -58,8 +58,7 @@ public final class SettingsText {
             }
         }
         for (Map.Entry<String, JsonNode> entry : inner) {
-            String name =
-                    table.isEmpty() ? key(entry.getKey()) : table + "." + key(entry.getKey());
+            String name = table.isEmpty() ? key(entry.getKey()) : table + "." + key(entry.getKey());
             if (entry.getValue() instanceof ArrayNode list) {
                 for (JsonNode each : list) {
                     text.append("\n[[").append(name).append("]]\n");
@@ -77,7 +76,9 @@ public final class SettingsText {
     }
 
     private static boolean isTables(JsonNode value) {
-        return value.isArray() && !value.isEmpty() && value.valueStream().allMatch(JsonNode::isObject);
+        return value.isArray()
+                && !value.isEmpty()
+                && value.valueStream().allMatch(JsonNode::isObject);
     }
 
     private static String inline(JsonNode value) {

@@ -48,7 +48,10 @@ class RunConfigurationTest {
     @Test
     void every_key_has_a_default_and_a_place_in_the_reference() {
         List<String> described =
-                Layer.parse("defaults.toml", RunConfiguration.reference()).leaves().keySet().stream()
+                Layer.parse("defaults.toml", RunConfiguration.reference())
+                        .leaves()
+                        .keySet()
+                        .stream()
                         .map(key -> key.replaceAll("\\[\\d+]", "[]"))
                         .toList();
 
@@ -85,7 +88,10 @@ class RunConfigurationTest {
     @Test
     void the_command_line_wins_over_the_file_and_the_file_over_the_defaults() throws IOException {
         RunSettings settings =
-                read("seed = 4\n[oreo]\nbeta = 0.5\nalpha = 0.2" + MODEL, "oreo.beta=0.7", "seed=5");
+                read(
+                        "seed = 4\n[oreo]\nbeta = 0.5\nalpha = 0.2" + MODEL,
+                        "oreo.beta=0.7",
+                        "seed=5");
 
         assertEquals(5, settings.seed());
         assertEquals(0.7, settings.oreo().beta());
