@@ -1,11 +1,10 @@
 /**
- * The life of workers: launch, watch, lend, restart and stop.
+ * The life of workers: launch, lend, replace and stop.
  *
- * <p>Start at {@link io.oreo.worker.process.WorkerTable}, the table of what may happen to a worker;
- * docs/worker.mmd is its picture. A {@link io.oreo.worker.process.WorkerSlot} walks one worker
- * through it, life after life; a {@link io.oreo.worker.process.WorkerSource} begins a life, as a
- * process of ours or at an address by configuration. {@link io.oreo.worker.process.SupervisedPool}
- * lends slots to callers.
+ * <p>Start at {@link io.oreo.worker.process.SupervisedPool}, which lends workers to callers and
+ * replaces those that are lost. A {@link io.oreo.worker.process.WorkerSource} begins a worker's
+ * life: {@link io.oreo.worker.process.LocalWorkers} as a process of ours, {@link
+ * io.oreo.worker.process.RemoteWorkers} at an address by configuration.
  *
  * <p>This room knows no gRPC: it is handed a {@link io.oreo.worker.WorkerConnector}. It knows
  * nothing of what is asked of a worker.

@@ -1,0 +1,109 @@
+package io.oreo.worker.grpc;
+
+import io.grpc.stub.BlockingClientCall;
+import io.oreo.protocol.worker.v1.FinishTrainingRequest;
+import io.oreo.protocol.worker.v1.FinishTrainingResponse;
+import io.oreo.protocol.worker.v1.StartTrainingRequest;
+import io.oreo.protocol.worker.v1.StartTrainingResponse;
+import io.oreo.protocol.worker.v1.TrainRequest;
+import io.oreo.protocol.worker.v1.TrainResponse;
+import io.oreo.protocol.worker.v1.TrainingServiceGrpc;
+import io.oreo.worker.Trainer;
+import io.oreo.worker.TrainingSpec;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The training side of a worker. */
+final class GrpcTrainer implements Trainer {
+
+    private static final String START = "StartTraining";
+    private static final String TRAIN = "Train";
+    private static final String FINISH = "FinishTraining";
+
+    /** Commands on their way: one at work, the next at hand. */
+    private static final int IN_FLIGHT = 3;
+
+    private final Calls calls;
+
+    GrpcTrainer(Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Session start(TrainingSpec spec, int resumeAtBatch) {
+        StartTrainingRequest request =
+                StartTrainingRequest.newBuilder()
+                        .setSpec(TrainingCodec.spec(spec))
+                        .setResumeAtBatch(resumeAtBatch)
+                        .build();
+        StartTrainingResponse opened =
+                calls.unary(
+                        START,
+                        TrainingServiceGrpc::newBlockingV2Stub,
+                        calls.deadlines().load(),
+                        stub -> stub.startTraining(request));
+        if (opened.getNextBatch() != resumeAtBatch) {
+            throw Failures.contract(
+                    START,
+                    "it is open at batch %d and not at %d"
+                            .formatted(opened.getNextBatch(), resumeAtBatch));
+        }
+        return new OpenSession();
+    }
+
+    private final class OpenSession implements Session {
+
+        @Override
+        public void run(Iterator<Command> commands, Consumer<Reply> replies) {
+            BlockingClientCall<TrainRequest, TrainResponse> stream =
+                    calls.open(TrainingServiceGrpc::newBlockingV2Stub).train();
+            boolean complete = false;
+            try {
+                Deque<Command> sent = new ArrayDeque<>();
+                while (commands.hasNext() || !sent.isEmpty()) {
+                    while (sent.size() < IN_FLIGHT && commands.hasNext()) {
+                        Command command = commands.next();
+                        calls.send(TRAIN, stream, TrainingCodec.command(command));
+                        sent.addLast(command);
+                    }
+                    TrainResponse response = calls.next(TRAIN, stream);
+                    replies.accept(TrainingCodec.reply(TRAIN, sent.removeFirst(), response));
+                }
+                complete = true;
+            } finally {
+                if (complete) {
+                    stream.halfClose();
+                } else {
+                    stream.cancel("the training is given up", null);
+                }
+            }
+        }
+
+        @Override
+        public TrainedModels finish() {
+            FinishTrainingResponse done =
+                    calls.unary(
+                            FINISH,
+                            TrainingServiceGrpc::newBlockingV2Stub,
+                            calls.deadlines().load(),
+                            stub ->
+                                    stub.finishTraining(
+                                            FinishTrainingRequest.getDefaultInstance()));
+            if (done.getPolicyDirectory().isBlank()) {
+                throw Failures.contract(FINISH, "it names no policy");
+            }
+            boolean critic = !done.getCriticDirectory().isBlank();
+            return new TrainedModels(
+                    Path.of(done.getPolicyDirectory()),
+                    ModelCodec.facts(FINISH, done.getPolicyFacts()),
+                    critic ? Optional.of(Path.of(done.getCriticDirectory())) : Optional.empty(),
+                    critic
+                            ? Optional.of(ModelCodec.facts(FINISH, done.getCriticFacts()))
+                            : Optional.empty());
+        }
+    }
+}

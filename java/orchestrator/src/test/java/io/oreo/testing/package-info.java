@@ -1,0 +1,13 @@
+/**
+ * Real small things for tests: worker processes, models, problems.
+ *
+ * <p>Start at {@link io.oreo.testing.RealWorkers}. Nothing here pretends: what a test asks of a
+ * worker is computed by a worker. Where a test needs exact numbers, a small policy or critic with
+ * known probabilities stands beside its use.
+ *
+ * <p>This room knows the ports and no room that uses them.
+ */
+@NullMarked
+package io.oreo.testing;
+
+import org.jspecify.annotations.NullMarked;
