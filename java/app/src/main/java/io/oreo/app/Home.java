@@ -1,0 +1,42 @@
+package io.oreo.app;
+
+import java.io.File;
+import java.nio.file.Path;
+
+/**
+ * Where the project lies on this machine.
+ *
+ * @param root the folder with {@code oreo}, {@code environments} and {@code python-workers};
+ *     absolute
+ */
+public record Home(Path root) {
+
+    public Home {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** What {@code ./oreo} says, or the present folder. */
+    public static Home find() {
+        return new Home(Path.of(System.getProperty("oreo.home", "")));
+    }
+
+    /** Folder of the tasks and their run files. */
+    public Path environments() {
+        return root.resolve("environments");
+    }
+
+    /** Folder of the runs. */
+    public Path runs() {
+        return root.resolve("runs");
+    }
+
+    /** Python interpreter of the workers. */
+    public Path python() {
+        return root.resolve(".venv/bin/python");
+    }
+
+    /** Where Python finds the workers' code and the tasks that bring their own. */
+    public String pythonPath() {
+        return root.resolve("python-workers") + File.pathSeparator + environments();
+    }
+}

@@ -1,0 +1,52 @@
+package io.oreo.app.cli;
+
+import io.oreo.app.Home;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: a list of verbs. */
+@Command(
+        name = "oreo",
+        description = "Offline RL for language models that reason in steps (arXiv 2412.16145).",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "oreo 0.1.0",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:success",
+            "1:the work failed; the message says what, where and how to mend it",
+            "2:the command or its configuration cannot be used",
+            "130:interrupted"
+        },
+        commandListHeading = "%nCommands:%n",
+        subcommands = WorkerCommand.class)
+public final class OreoCommand extends Verb {
+
+    private final Home home;
+
+    private OreoCommand(Home home) {
+        this.home = home;
+    }
+
+    /** The command line of a project. */
+    public static CommandLine commandLine(Home home) {
+        CommandLine line = new CommandLine(new OreoCommand(home));
+        line.setUsageHelpWidth(100);
+        line.setUsageHelpAutoWidth(false);
+        line.setParameterExceptionHandler(Complaints::usage);
+        line.setExecutionExceptionHandler(Complaints::failure);
+        return line;
+    }
+
+    @Override
+    Home home() {
+        return home;
+    }
+
+    /** Without a verb: what there is. */
+    @Override
+    public Integer call() {
+        err().println("oreo: name a command; `./oreo --help` lists them");
+        return ExitStatus.USAGE;
+    }
+}

@@ -1,0 +1,214 @@
+package io.oreo.app.estimate;
+
+import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
+import io.oreo.schedule.settings.LoraSettings;
+import io.oreo.schedule.settings.RunSettings;
+import io.oreo.schedule.settings.TrainSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Memory and work of a run, as upper bounds.
+ *
+ * <p>Work: a trained sequence counts {@code model.max_length} tokens, a response {@code
+ * collect.max_new_tokens}. A token costs 6 P floating-point operations where P parameters learn
+ * from it, 2 P where they only read or write it; OREO has three models at it: policy and critic
+ * learn, the reference reads once.
+ *
+ * <p>Memory of the training worker: 16 bytes a trained parameter (weight, gradient, two moments of
+ * AdamW in float32), 4 for one that is only read (the reference, or a frozen base under adapters),
+ * and for the activations of one forward pass 4 bytes times {@code micro_batch_tokens} times {@code
+ * layers (14 hidden + 4 intermediate)}, with {@code 3 projection_chunk vocabulary} more for the
+ * projection. A rollout worker holds the policy and the critic, 4 bytes a parameter, and keys and
+ * values of a batch: 8 bytes times {@code batch_size max_length layers hidden}.
+ */
+public final class Estimate {
+
+    private final RunSettings run;
+    private final Optional<ModelSize> size;
+    private final List<String> lines = new ArrayList<>();
+    private double trainedTokens;
+    private double writtenTokens;
+
+    private Estimate(RunSettings run) {
+        this.run = run;
+        this.size = ModelSize.of(run.model());
+    }
+
+    /** The estimate as lines of a TOML comment. */
+    public static String of(RunSettings run) {
+        return new Estimate(run).text();
+    }
+
+    private String text() {
+        lines.add("Estimate. Upper bounds: every sequence is taken to be as long as it may be.");
+        model();
+        sft();
+        for (int iteration = 1; iteration <= run.iterations(); iteration++) {
+            iteration(iteration);
+        }
+        evaluation();
+        size.ifPresent(this::memory);
+        size.ifPresent(this::compute);
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append("# ").append(line).append('\n'));
+        return text.toString();
+    }
+
+    private void model() {
+        add(
+                "model",
+                size.map(
+                                known ->
+                                        "%s parameters, vocabulary %,d, %d layers of %d"
+                                                .formatted(
+                                                        count((double) known.parameters()),
+                                                        known.vocabulary(),
+                                                        known.layers(),
+                                                        known.hidden()))
+                        .orElse("its size is unknown until it is prepared"));
+    }
+
+    private void sft() {
+        training("sft", run.task().demonstrations(), run.sft(), run.sft().epochs());
+    }
+
+    private void iteration(int number) {
+        long responses = (long) run.task().rollouts() * run.collect().samples();
+        double tokens = (double) responses * run.collect().maxNewTokens();
+        writtenTokens += tokens;
+        add(
+                "iteration " + number,
+                "%,d responses, at most %s tokens".formatted(responses, count(tokens)));
+        List<String> algorithms = new ArrayList<>(run.baselines());
+        algorithms.addFirst(run.algorithm());
+        for (String algorithm : algorithms) {
+            if (algorithm.equals("oreo")) {
+                int epochs = run.oreo().training().epochs() + run.oreo().criticWarmupEpochs();
+                training("  oreo", responses, run.oreo().training(), epochs);
+            } else {
+                training("  " + algorithm, responses, run.rejection(), run.rejection().epochs());
+            }
+        }
+    }
+
+    private void training(String name, long sequences, TrainSettings settings, int epochs) {
+        long updates = Math.ceilDiv(sequences, settings.batchSize()) * epochs;
+        double tokens = (double) sequences * epochs * run.model().maxLength();
+        boolean both = name.endsWith("oreo");
+        trainedTokens += tokens * (both ? 2 : 1);
+        add(
+                name,
+                "at most %,d sequences x %d epochs = %,d updates, %s tokens"
+                        .formatted(sequences, epochs, updates, count(tokens)));
+    }
+
+    private void evaluation() {
+        double tokens = 0;
+        for (SearchSettings search : run.evaluation().search()) {
+            tokens += evaluations(search) * responses(search) * run.collect().maxNewTokens();
+        }
+        tokens *= run.task().test();
+        writtenTokens += tokens;
+        add(
+                "evaluation",
+                "%,d problems, %d searches, at most %s tokens"
+                        .formatted(
+                                run.task().test(),
+                                run.evaluation().search().size(),
+                                count(tokens)));
+    }
+
+    /** Policies that a search is tried on, over all iterations. */
+    private int evaluations(SearchSettings search) {
+        int policies = 0;
+        if (search.policies().contains("previous")) {
+            policies += run.iterations();
+        }
+        if (search.policies().contains("trained")) {
+            policies += run.iterations() + (search.needsValue() ? 0 : 1);
+        }
+        if (search.policies().contains("baselines")) {
+            policies += run.iterations() * run.baselines().size();
+        }
+        return policies;
+    }
+
+    /** Full-length responses that a search may write for a problem. */
+    private static long responses(SearchSettings search) {
+        return switch (search.strategy()) {
+            case "step-beam", "dvts" -> (long) search.width() * search.expansions();
+            case "best-of-n", "majority", "value-vote" -> search.attempts();
+            default -> 1;
+        };
+    }
+
+    private void memory(ModelSize model) {
+        double activations =
+                4.0
+                        * (run.compute().microBatchTokens()
+                                        * (double) model.layers()
+                                        * (14 * model.hidden() + 4 * model.intermediate())
+                                + 3.0 * run.compute().projectionChunk() * model.vocabulary());
+        double training = trained(model, run.oreo().policyLora());
+        if (run.hasCritic() && run.iterations() > 0) {
+            training += trained(model, run.oreo().criticLora()) + 4.0 * model.parameters();
+        }
+        add(
+                "memory",
+                "training worker %s for models and optimisers, %s for activations"
+                        .formatted(bytes(training), bytes(activations)));
+        double cache =
+                8.0
+                        * Math.max(run.collect().batchSize(), run.evaluation().batchSize())
+                        * run.model().maxLength()
+                        * model.layers()
+                        * model.hidden();
+        add(
+                "",
+                "each of %d rollout workers %s for models, %s for keys and values"
+                        .formatted(
+                                run.workers().rolloutProcesses(),
+                                bytes(8.0 * model.parameters()),
+                                bytes(cache)));
+    }
+
+    private static double trained(ModelSize model, LoraSettings lora) {
+        if (!lora.enabled()) {
+            return 16.0 * model.parameters();
+        }
+        double adapters =
+                (double) model.layers()
+                        * lora.rank()
+                        * (8.0 * model.hidden() + 3.0 * (model.hidden() + model.intermediate()));
+        return 4.0 * model.parameters() + 16 * adapters;
+    }
+
+    private void compute(ModelSize model) {
+        double operations = model.parameters() * (6 * trainedTokens + 2 * writtenTokens);
+        add(
+                "work",
+                String.format(Locale.ROOT, "at most %.1e floating-point operations", operations));
+    }
+
+    private void add(String name, String text) {
+        lines.add(String.format(Locale.ROOT, "%-13s %s", name, text));
+    }
+
+    private static String count(double number) {
+        if (number >= 1e9) {
+            return String.format(Locale.ROOT, "%.1f G", number / 1e9);
+        }
+        return number >= 1e6
+                ? String.format(Locale.ROOT, "%.2f M", number / 1e6)
+                : String.format(Locale.ROOT, "%,.0f", number);
+    }
+
+    private static String bytes(double number) {
+        return number >= 1L << 30
+                ? String.format(Locale.ROOT, "%.1f GiB", number / (1L << 30))
+                : String.format(Locale.ROOT, "%.0f MiB", Math.ceil(number / (1L << 20)));
+    }
+}
