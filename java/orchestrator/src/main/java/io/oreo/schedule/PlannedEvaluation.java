@@ -27,10 +27,11 @@ public record PlannedEvaluation(
 
     /** Name, unique in its run, e.g. {@code sft/step-beam 4x4 by oreo-1}. */
     public String name() {
-        return policy.training()
-                + "/"
-                + strategy.label()
-                + critic.map(training -> " by " + training.training()).orElse("");
+        return new EvaluationName(
+                        policy.training(),
+                        strategy.label(),
+                        critic.map(RunEvent.TrainingFinished::training))
+                .toString();
     }
 
     /**

@@ -1,16 +1,19 @@
 package io.oreo.schedule;
 
 import io.oreo.schedule.settings.RunSettings;
+import io.oreo.store.RunFolder;
 import io.oreo.task.Task;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.WorkerPool;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What the phases of a run work with.
  *
  * @param settings every number of the experiment
- * @param folder the run's folder, absolute
+ * @param settingsByKey the same as texts by key, for the report
+ * @param files the run's folder
  * @param journal what happened so far
  * @param pools the workers, started when first asked for
  * @param task what is to be learned
@@ -18,7 +21,8 @@ import java.nio.file.Path;
  */
 public record RunContext(
         RunSettings settings,
-        Path folder,
+        Map<String, String> settingsByKey,
+        RunFolder files,
         Journal journal,
         Pools pools,
         Task task,
@@ -34,6 +38,10 @@ public record RunContext(
         WorkerPool training();
     }
 
+    public RunContext {
+        settingsByKey = Map.copyOf(settingsByKey);
+    }
+
     /** Where the run's randomness starts. */
     Seed seed() {
         return new Seed(settings.seed());
@@ -46,11 +54,16 @@ public record RunContext(
 
     /** Where models are found. */
     Models models() {
-        return new Models(folder, settings.model());
+        return new Models(folder(), settings.model());
+    }
+
+    /** The run's folder, absolute. */
+    Path folder() {
+        return files.path();
     }
 
     /** A path of the run as events write it. */
     String relative(Path path) {
-        return folder.relativize(path.toAbsolutePath()).toString().replace('\\', '/');
+        return folder().relativize(path.toAbsolutePath()).toString().replace('\\', '/');
     }
 }

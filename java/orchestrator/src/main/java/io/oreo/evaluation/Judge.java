@@ -1,0 +1,92 @@
+package io.oreo.evaluation;
+
+import io.oreo.evaluation.grading.Grader;
+import io.oreo.evaluation.grading.Grader.Answered;
+import io.oreo.search.Attempt;
+import io.oreo.search.SearchResult;
+import io.oreo.trajectory.Outcome;
+import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Verdict;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Has what searches found judged: the answers, and every whole attempt beside them. */
+public final class Judge {
+
+    private final Grader grader;
+
+    public Judge(Grader grader) {
+        this.grader = grader;
+    }
+
+    /**
+     * Judges results, all their responses in one call of the grader. An answer that the grader
+     * fails on counts as no answer and says why.
+     *
+     * @param traced problems whose whole search is kept
+     * @return one result each, in their order
+     */
+    public List<ProblemResult> judge(List<SearchResult> results, Set<ProblemId> traced) {
+        List<Answered> answered = new ArrayList<>();
+        for (SearchResult result : results) {
+            answered.add(new Answered(result.problem(), result.answer().response()));
+            for (Attempt attempt : result.attempts()) {
+                answered.add(new Answered(result.problem(), attempt.response()));
+            }
+        }
+        List<Outcome> outcomes = grader.grade(answered);
+        if (outcomes.size() != answered.size()) {
+            throw new IllegalStateException(
+                    "grader %s gave %d grades for %d responses"
+                            .formatted(grader.name(), outcomes.size(), answered.size()));
+        }
+        Iterator<Outcome> next = outcomes.iterator();
+        List<ProblemResult> judged = new ArrayList<>(results.size());
+        for (SearchResult result : results) {
+            judged.add(judge(result, next, traced.contains(result.problem().id())));
+        }
+        return List.copyOf(judged);
+    }
+
+    private ProblemResult judge(SearchResult result, Iterator<Outcome> next, boolean traced) {
+        AttemptResult answer = attempt(result.answer(), next.next());
+        List<AttemptResult> attempts = new ArrayList<>();
+        for (Attempt attempt : result.attempts()) {
+            attempts.add(attempt(attempt, next.next()));
+        }
+        return new ProblemResult(
+                result.problem().id(),
+                result.problem().group(),
+                answer,
+                attempts,
+                result.ending(),
+                result.tokensSpent(),
+                traced ? Optional.of(result.trace()) : Optional.empty());
+    }
+
+    private AttemptResult attempt(Attempt attempt, Outcome outcome) {
+        Outcome.Graded grade =
+                switch (outcome) {
+                    case Outcome.Graded graded -> graded;
+                    case Outcome.Broken(String why) -> none("the grader failed: " + why);
+                    case Outcome.Ungraded _ -> none("the grader gave no grade");
+                };
+        return new AttemptResult(
+                attempt.order(),
+                attempt.response(),
+                attempt.finishReason(),
+                attempt.responseTokens(),
+                attempt.stepEnds().size(),
+                attempt.value(),
+                grade.verdict(),
+                grade.reward(),
+                grade.grader());
+    }
+
+    private Outcome.Graded none(String why) {
+        return new Outcome.Graded(new Verdict.NoAnswer(why), 0, grader.name());
+    }
+}

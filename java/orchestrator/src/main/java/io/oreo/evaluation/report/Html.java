@@ -1,0 +1,32 @@
+package io.oreo.evaluation.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pieces of a page. Every text goes through {@link #escape}. */
+final class Html {
+
+    private Html() {}
+
+    /** Text that cannot end up as markup. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    /** A table; cells are texts. */
+    static String table(List<String> head, List<List<String>> rows) {
+        return "<table><thead>%s</thead><tbody>%s</tbody></table>"
+                .formatted(
+                        row(head, "th"),
+                        rows.stream().map(cells -> row(cells, "td")).collect(Collectors.joining()));
+    }
+
+    private static String row(List<String> cells, String tag) {
+        return cells.stream()
+                .map(cell -> "<%s>%s</%s>".formatted(tag, escape(cell), tag))
+                .collect(Collectors.joining("", "<tr>", "</tr>"));
+    }
+}

@@ -1,0 +1,70 @@
+package io.oreo.evaluation.report;
+
+import io.oreo.evaluation.ProblemResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a report is made from.
+ *
+ * @param run name of the run
+ * @param seed its seed; bootstraps draw from it as well
+ * @param settings every setting by its key
+ * @param environment device, threads and library versions
+ * @param trainings names of the trainings of each iteration, SFT first; within an iteration the one
+ *     that the next starts from comes first
+ * @param evaluations results, in the order in which they were planned
+ * @param curves measurements: training, then name, then one point a batch
+ * @param dataReports reports on the data as JSON objects, by what they are about
+ */
+public record ReportInput(
+        String run,
+        long seed,
+        Map<String, String> settings,
+        Map<String, String> environment,
+        List<List<String>> trainings,
+        List<EvaluationResult> evaluations,
+        Map<String, Map<String, List<Point>>> curves,
+        Map<String, String> dataReports) {
+
+    public ReportInput {
+        trainings = List.copyOf(trainings);
+        evaluations = List.copyOf(evaluations);
+    }
+
+    /** A measurement of a batch. */
+    public record Point(int batch, double value) {}
+
+    /**
+     * An evaluation.
+     *
+     * @param iteration iteration in which it was done
+     * @param name its name
+     * @param policy training whose policy answered
+     * @param critic training whose critic was asked, if one was
+     * @param strategy label of the search
+     * @param results one a problem
+     */
+    public record EvaluationResult(
+            int iteration,
+            String name,
+            String policy,
+            Optional<String> critic,
+            String strategy,
+            List<ProblemResult> results) {
+
+        public EvaluationResult {
+            results = List.copyOf(results);
+        }
+
+        /** Which problems are solved, in their order. */
+        boolean[] right() {
+            boolean[] right = new boolean[results.size()];
+            for (int i = 0; i < right.length; i++) {
+                right[i] = results.get(i).right();
+            }
+            return right;
+        }
+    }
+}

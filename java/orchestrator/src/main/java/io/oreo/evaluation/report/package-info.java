@@ -1,0 +1,17 @@
+/**
+ * Says what came out, for people and for programs, from the same figures.
+ *
+ * <p>Start at {@link io.oreo.evaluation.report.Report}: it takes a {@link
+ * io.oreo.evaluation.report.ReportInput}, has {@link io.oreo.evaluation.report.Figures} worked out
+ * of it and gives JSON (its schema is docs/report.md), one self-contained page and a table for the
+ * terminal.
+ *
+ * <p>This room reads no store and writes no file.
+ *
+ * <p>Invariants: equal results give equal digests, whatever the machine or the time they took;
+ * every figure of the page stands in the JSON; nothing is left out because it disappoints.
+ */
+@NullMarked
+package io.oreo.evaluation.report;
+
+import org.jspecify.annotations.NullMarked;

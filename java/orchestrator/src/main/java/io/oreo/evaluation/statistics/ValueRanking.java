@@ -1,0 +1,106 @@
+package io.oreo.evaluation.statistics;
+
+import io.oreo.trajectory.Seed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How well a value tells right attempts from wrong ones.
+ *
+ * @param within AUC within a problem: over all pairs of a right and a wrong attempt at the same
+ *     problem, the share in which the right one has the higher value (ties count half); interval
+ *     over problems
+ * @param pooled AUC over all pairs of attempts, whatever their problem: it rewards knowing which
+ *     problems are hard and is the weaker measure
+ * @param pairs pairs behind {@code within}
+ * @param bins reliability of the value read as a probability, ten bins of equal width
+ * @param calibrationError expected calibration error over these bins
+ */
+public record ValueRanking(
+        Interval within, double pooled, long pairs, List<Bin> bins, double calibrationError) {
+
+    private static final int BINS = 10;
+
+    public ValueRanking {
+        bins = List.copyOf(bins);
+    }
+
+    /** A valued attempt. */
+    public record Point(double value, boolean right) {}
+
+    /**
+     * Attempts whose value lies in a range.
+     *
+     * @param low lower end; values below 0 count with the first bin, those above 1 with the last
+     * @param count attempts
+     * @param meanValue their mean value
+     * @param accuracy share of right ones
+     */
+    public record Bin(double low, int count, double meanValue, double accuracy) {}
+
+    /** Measures attempts, one list a problem. */
+    public static ValueRanking of(List<List<Point>> problems, Seed seed) {
+        double[] wins = new double[problems.size()];
+        long[] pairs = new long[problems.size()];
+        for (int i = 0; i < wins.length; i++) {
+            count(problems.get(i), i, wins, pairs);
+        }
+        Interval within =
+                Bootstrap.of(
+                        problems.size(),
+                        drawn -> {
+                            double won = 0;
+                            long all = 0;
+                            for (int problem : drawn) {
+                                won += wins[problem];
+                                all += pairs[problem];
+                            }
+                            return all == 0 ? Double.NaN : won / all;
+                        },
+                        seed);
+        List<Point> points = problems.stream().flatMap(List::stream).toList();
+        double[] pooledWins = new double[1];
+        long[] pooledPairs = new long[1];
+        count(points, 0, pooledWins, pooledPairs);
+        long total = 0;
+        for (long some : pairs) {
+            total += some;
+        }
+        List<Bin> bins = bins(points);
+        return new ValueRanking(
+                within, pooledWins[0] / pooledPairs[0], total, bins, error(bins, points.size()));
+    }
+
+    private static void count(List<Point> points, int at, double[] wins, long[] pairs) {
+        for (Point right : points) {
+            for (Point wrong : points) {
+                if (right.right() && !wrong.right()) {
+                    pairs[at]++;
+                    wins[at] += 0.5 * (1 + Math.signum(right.value() - wrong.value()));
+                }
+            }
+        }
+    }
+
+    private static List<Bin> bins(List<Point> points) {
+        List<Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < BINS; bin++) {
+            int number = bin;
+            List<Point> inside = points.stream().filter(p -> binOf(p.value()) == number).toList();
+            double value = inside.stream().mapToDouble(Point::value).average().orElse(0);
+            double right = inside.stream().mapToDouble(p -> p.right() ? 1 : 0).average().orElse(0);
+            bins.add(new Bin(bin / (double) BINS, inside.size(), value, right));
+        }
+        return bins;
+    }
+
+    private static int binOf(double value) {
+        return (int) Math.max(0, Math.min(BINS - 1, Math.floor(value * BINS)));
+    }
+
+    private static double error(List<Bin> bins, int points) {
+        return bins.stream()
+                .mapToDouble(b -> b.count() * Math.abs(b.meanValue() - b.accuracy()) / points)
+                .sum();
+    }
+}

@@ -1,0 +1,198 @@
+package io.oreo.schedule;
+
+import io.oreo.evaluation.Judge;
+import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.ResultJson;
+import io.oreo.schedule.settings.EvaluationSettings;
+import io.oreo.search.SearchResult;
+import io.oreo.search.Solver;
+import io.oreo.search.SolverLimits;
+import io.oreo.store.RunStore.ResultRow;
+import io.oreo.store.RunStore.Rows;
+import io.oreo.task.Split;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Prompt;
+import io.oreo.trajectory.Seed;
+import io.oreo.worker.ModelLoad;
+import io.oreo.worker.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Tries the policies of an iteration on the test problems.
+ *
+ * <p>Problems are solved in units of fixed composition, each in lock step by one worker, and a unit
+ * is durable as a whole. So a unit can be repeated by any worker with the same result.
+ */
+final class EvaluateModels implements Phase {
+
+    private final RunContext run;
+    private final EvaluationSettings settings;
+
+    /** Problems that are solved together. */
+    private record Unit(int number, List<Prompt> prompts) {}
+
+    /** A unit whose answers await their verdicts. */
+    private record Solved(Unit unit, List<SearchResult> results) {}
+
+    EvaluateModels(RunContext run) {
+        this.run = run;
+        this.settings = run.settings().evaluation();
+    }
+
+    @Override
+    public void run() {
+        List<Unit> units = List.of();
+        for (PlannedEvaluation evaluation : PlannedEvaluation.of(run)) {
+            if (units.isEmpty()) {
+                units = units();
+            }
+            evaluate(evaluation, units);
+        }
+        run.journal().append(new RunEvent.ModelsEvaluated(run.state().iteration()));
+    }
+
+    private List<Unit> units() {
+        Prompts prompts = new Prompts(run);
+        List<Prompt> all = prompts.encode(prompts.problems(Split.TEST));
+        int size = settings.unitSize();
+        return IntStream.range(0, Math.ceilDiv(all.size(), size))
+                .mapToObj(
+                        n ->
+                                new Unit(
+                                        n,
+                                        all.subList(
+                                                n * size, Math.min(all.size(), (n + 1) * size))))
+                .toList();
+    }
+
+    private void evaluate(PlannedEvaluation evaluation, List<Unit> units) {
+        List<Unit> missing =
+                units.stream()
+                        .filter(
+                                unit ->
+                                        !run.state()
+                                                .isEvaluated(
+                                                        evaluation.iteration(),
+                                                        evaluation.name(),
+                                                        unit.number()))
+                        .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        long total = count(units);
+        run.listener()
+                .started(
+                        "Evaluate " + evaluation.name(), "problems", total - count(missing), total);
+        run.pools()
+                .rollouts()
+                .forEach(
+                        missing,
+                        (worker, unit) -> solve(worker, evaluation, unit),
+                        solved -> record(evaluation, solved));
+        run.listener().finished(summary(evaluation));
+    }
+
+    private Solved solve(Worker worker, PlannedEvaluation evaluation, Unit unit) {
+        unloadOthers(worker, evaluation);
+        Models models = run.models();
+        Solver solver =
+                new Solver(
+                        new Solver.Models(
+                                worker.generator(models.policy(evaluation.policy())),
+                                evaluation.critic().flatMap(models::critic).map(worker::valueModel),
+                                run.task().grader()::answer),
+                        new SolverLimits(
+                                run.task().stepRule(),
+                                run.settings().collect().maxNewTokens(),
+                                run.settings().model().maxLength(),
+                                settings.batchSize(),
+                                evaluation.tokenBudget()));
+        Seed seed = run.seed().child("evaluation").child(evaluation.strategy().label());
+        return new Solved(unit, solver.solve(unit.prompts(), evaluation.strategy(), seed));
+    }
+
+    /** Large models do not fit side by side, so what this evaluation does not ask goes first. */
+    private void unloadOthers(Worker worker, PlannedEvaluation evaluation) {
+        Models models = run.models();
+        Set<String> needed =
+                Stream.concat(
+                                Stream.of(models.policy(evaluation.policy())),
+                                evaluation.critic().flatMap(models::critic).stream())
+                        .map(ModelLoad::modelId)
+                        .collect(Collectors.toSet());
+        run.state().trainings().values().stream()
+                .flatMap(
+                        training ->
+                                Stream.concat(
+                                        Stream.of(models.policy(training)),
+                                        models.critic(training).stream()))
+                .map(ModelLoad::modelId)
+                .filter(id -> !needed.contains(id))
+                .forEach(worker::unload);
+    }
+
+    private void record(PlannedEvaluation evaluation, Solved solved) {
+        Unit unit = solved.unit();
+        List<ProblemResult> judged =
+                new Judge(run.task().grader())
+                        .judge(solved.results(), unit.number() == 0 ? traced(unit) : Set.of());
+        List<ResultRow> rows = new ArrayList<>(judged.size());
+        for (int place = 0; place < judged.size(); place++) {
+            rows.add(row(evaluation, unit.number(), place, judged.get(place)));
+        }
+        run.journal()
+                .append(
+                        new RunEvent.UnitEvaluated(
+                                evaluation.iteration(), evaluation.name(), unit.number()),
+                        new Rows(List.of(), rows));
+        long right = judged.stream().filter(ProblemResult::right).count();
+        run.listener()
+                .advanced(
+                        judged.size(),
+                        "%.1f %% right of the last %d"
+                                .formatted(100.0 * right / judged.size(), judged.size()));
+    }
+
+    private Set<ProblemId> traced(Unit unit) {
+        return unit.prompts().stream()
+                .map(Prompt::problem)
+                .map(Problem::id)
+                .limit(settings.traces())
+                .collect(Collectors.toSet());
+    }
+
+    private static ResultRow row(
+            PlannedEvaluation evaluation, int unit, int place, ProblemResult result) {
+        return new ResultRow(
+                evaluation.iteration(),
+                evaluation.name(),
+                unit,
+                place,
+                result.problem().value(),
+                result.group(),
+                result.answer().verdict().label(),
+                result.answer().reward(),
+                result.tokensSpent(),
+                ResultJson.write(result));
+    }
+
+    private String summary(PlannedEvaluation evaluation) {
+        List<ResultRow> rows =
+                run.journal().results().stream()
+                        .filter(row -> row.evaluation().equals(evaluation.name()))
+                        .toList();
+        long right = rows.stream().filter(row -> row.reward() >= 0.5).count();
+        return "%s: %,d of %,d right (%.1f %%)"
+                .formatted(evaluation.name(), right, rows.size(), 100.0 * right / rows.size());
+    }
+
+    private static long count(List<Unit> units) {
+        return units.stream().mapToLong(unit -> unit.prompts().size()).sum();
+    }
+}

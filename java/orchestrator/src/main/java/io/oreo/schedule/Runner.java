@@ -1,0 +1,102 @@
+package io.oreo.schedule;
+
+import io.oreo.worker.WorkerDescription;
+import io.oreo.worker.WorkerException;
+import io.oreo.worker.WorkerFailure;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Carries a run on from wherever its log says it is. One thread; whatever is under way when it is
+ * interrupted or killed is done again by the next call, with the same result.
+ */
+public final class Runner {
+
+    private final RunContext run;
+    private final String settingsDigest;
+
+    /**
+     * @param settingsDigest digest of the settings that the results depend on; the folder belongs
+     *     to them
+     */
+    public Runner(RunContext run, String settingsDigest) {
+        this.run = run;
+        this.settingsDigest = settingsDigest;
+    }
+
+    /** Works until the report is written. */
+    public void run() throws InterruptedException {
+        run(_ -> false);
+    }
+
+    /**
+     * Works until {@code enough} holds or the report is written. A run that is there already starts
+     * no worker.
+     *
+     * @throws InterruptedException if the thread was interrupted; nothing that was recorded is lost
+     * @throws RunException if the run cannot go on
+     */
+    public void run(Predicate<RunState> enough) throws InterruptedException {
+        while (run.state().stage() != Stage.DONE && !enough.test(run.state())) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the run was interrupted");
+            }
+            try {
+                phase().run();
+            } catch (WorkerException stopped) {
+                if (stopped.failure() instanceof WorkerFailure.Cancelled && Thread.interrupted()) {
+                    throw new InterruptedException("the run was interrupted");
+                }
+                throw stopped;
+            }
+        }
+    }
+
+    /** Notes on which workers the run goes on, and says so if results may differ by it. */
+    public static void join(Journal journal, WorkerDescription worker, RunListener listener) {
+        RunEvent.WorkersJoined joined =
+                new RunEvent.WorkersJoined(
+                        worker.device(), worker.deviceName(), worker.threads(), worker.libraries());
+        List<RunEvent.WorkersJoined> known = journal.state().workers();
+        if (known.contains(joined)) {
+            return;
+        }
+        if (known.stream().anyMatch(other -> differs(other, joined))) {
+            listener.note(
+                    "This run began on another device, number of threads or library version; its results will be sound, but its digest is not comparable.");
+        }
+        journal.append(joined);
+    }
+
+    private static boolean differs(RunEvent.WorkersJoined first, RunEvent.WorkersJoined second) {
+        return !first.device().equals(second.device())
+                || !first.deviceName().equals(second.deviceName())
+                || !first.libraries().equals(second.libraries());
+    }
+
+    private Phase phase() {
+        return switch (run.state().stage()) {
+            case NEW -> () -> append(new RunEvent.RunStarted(settingsDigest));
+            case PREPARING -> new PrepareModel(run);
+            case DEMONSTRATING -> new StoreDemonstrations(run);
+            case TRAINING -> new TrainModels(run);
+            case EVALUATING -> new EvaluateModels(run);
+            case RESTING -> () -> append(afterRest());
+            case COLLECTING -> new CollectRollouts(run);
+            case GRADING -> new GradeRollouts(run);
+            case REPORTING -> new WriteReport(run);
+            case DONE -> throw new IllegalStateException("nothing is left to do");
+        };
+    }
+
+    private RunEvent afterRest() {
+        int done = run.state().iteration();
+        return done < run.settings().iterations()
+                ? new RunEvent.IterationStarted(done + 1)
+                : new RunEvent.IterationsFinished(done);
+    }
+
+    private void append(RunEvent event) {
+        run.journal().append(event);
+    }
+}

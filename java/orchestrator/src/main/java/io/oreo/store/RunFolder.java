@@ -1,0 +1,212 @@
+package io.oreo.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the files of a run lie, held by one program at a time. The lock belongs to the process: the
+ * operating system gives it back however the process ends.
+ */
+public final class RunFolder implements AutoCloseable {
+
+    private static final String LATEST = "latest";
+    private static final int SHOWN = 3;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private RunFolder(Path path, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Creates or opens the folder of a run and locks it.
+     *
+     * @throws StoreException if another program has it, or it cannot be written
+     */
+    public static RunFolder open(Path runs, String name) {
+        Path path = runs.resolve(name).toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(path);
+            FileChannel channel =
+                    FileChannel.open(
+                            path.resolve(".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                String owner = Files.readString(path.resolve(".lock")).strip();
+                channel.close();
+                throw new StoreException(
+                        "The run folder %s is in use by another process (%s); wait for it or end it, or give this run another name."
+                                .formatted(path, owner.isEmpty() ? "unknown" : "pid " + owner));
+            }
+            byte[] owner =
+                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+            channel.truncate(0).write(ByteBuffer.wrap(owner), 0);
+            return new RunFolder(path, channel, lock);
+        } catch (AccessDeniedException denied) {
+            throw new StoreException(
+                    "The run folder %s cannot be written; make it writable or choose another with --runs."
+                            .formatted(path),
+                    denied);
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "The run folder %s cannot be used (%s); look at the disk or choose another with --runs."
+                            .formatted(path, failed),
+                    failed);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException ours) {
+            return null;
+        }
+    }
+
+    /** The folder, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** The run's name. */
+    public String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** The SQLite file. */
+    public Path store() {
+        return path.resolve("run.db");
+    }
+
+    /** Where workers write their logs. */
+    public Path logs() {
+        return path.resolve("logs");
+    }
+
+    /** The resolved configuration that the run was made with. */
+    public Path configuration() {
+        return path.resolve("run.toml");
+    }
+
+    /** Whether the run has begun. */
+    public boolean begun() {
+        return Files.exists(configuration());
+    }
+
+    /**
+     * Compares the settings that results depend on with those the run was made with.
+     *
+     * @throws StoreException naming what differs
+     */
+    public static void requireEqual(Path run, Map<String, String> made, Map<String, String> asked) {
+        TreeSet<String> keys = new TreeSet<>(made.keySet());
+        keys.addAll(asked.keySet());
+        List<String> different = new ArrayList<>();
+        for (String key : keys) {
+            String before = made.getOrDefault(key, "nothing");
+            String now = asked.getOrDefault(key, "nothing");
+            if (!before.equals(now)) {
+                different.add("%s was %s, is %s".formatted(key, before, now));
+            }
+        }
+        if (!different.isEmpty()) {
+            String more =
+                    different.size() > SHOWN
+                            ? " and %d more".formatted(different.size() - SHOWN)
+                            : "";
+            throw new StoreException(
+                    "The run folder %s was made with another configuration: %s%s. Take these settings back, or give the new run a name of its own (--set name=NAME)."
+                            .formatted(
+                                    run,
+                                    String.join(
+                                            "; ",
+                                            different.subList(
+                                                    0, Math.min(SHOWN, different.size()))),
+                                    more));
+        }
+    }
+
+    /** Writes a file of the run whole or not at all. */
+    public void write(String name, String text) {
+        Path file = path.resolve(name);
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try {
+            try (FileChannel out =
+                    FileChannel.open(
+                            temporary,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                out.force(true);
+            }
+            Files.move(
+                    temporary,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "Cannot write %s (%s); free some space or make the folder writable, and run the same command again."
+                            .formatted(file, failed.getMessage()),
+                    failed);
+        }
+    }
+
+    /** Makes {@code runs/latest} point here; a file with the name where links are not allowed. */
+    public void markLatest() {
+        Path latest = path.resolveSibling(LATEST);
+        Path temporary = path.resolveSibling("." + LATEST + ".tmp");
+        try {
+            Files.deleteIfExists(temporary);
+            try {
+                Files.createSymbolicLink(temporary, Path.of(name()));
+            } catch (UnsupportedOperationException noLinks) {
+                Files.writeString(temporary, name());
+            }
+            Files.move(
+                    temporary,
+                    latest,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "Cannot write %s (%s).".formatted(latest, failed.getMessage()), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
