@@ -16,10 +16,19 @@ import picocli.CommandLine.Command;
             "0:success",
             "1:the work failed; the message says what, where and how to mend it",
             "2:the command or its configuration cannot be used",
-            "130:interrupted"
+            "130:interrupted; the same command, or oreo resume, goes on"
         },
         commandListHeading = "%nCommands:%n",
-        subcommands = WorkerCommand.class)
+        subcommands = {
+            IterateCommand.class,
+            ResumeCommand.class,
+            CollectCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ReportCommand.class,
+            RunsCommand.class,
+            WorkerCommand.class
+        })
 public final class OreoCommand extends Verb {
 
     private final Home home;

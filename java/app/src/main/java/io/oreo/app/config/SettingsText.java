@@ -12,6 +12,7 @@ import io.oreo.schedule.settings.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,29 @@ public final class SettingsText {
         StringBuilder text = new StringBuilder();
         write("", JSON.valueToTree(settings), text);
         return text.toString();
+    }
+
+    /** Settings as texts by dotted key, every key once; tables of a list are numbered. */
+    public static Map<String, String> byKey(RunSettings settings) {
+        Map<String, String> leaves = new TreeMap<>();
+        flatten("", JSON.valueToTree(settings), leaves);
+        return leaves;
+    }
+
+    private static void flatten(String prefix, JsonNode node, Map<String, String> leaves) {
+        if (node.isObject() && !node.isEmpty()) {
+            node.properties().forEach(e -> flatten(join(prefix, e.getKey()), e.getValue(), leaves));
+        } else if (isTables(node)) {
+            for (int i = 0; i < node.size(); i++) {
+                flatten("%s[%d]".formatted(prefix, i), node.get(i), leaves);
+            }
+        } else {
+            leaves.put(prefix, node.isTextual() ? node.textValue() : node.toString());
+        }
+    }
+
+    private static String join(String prefix, String key) {
+        return prefix.isEmpty() ? key : prefix + "." + key;
     }
 
     private static void write(String table, ObjectNode values, StringBuilder text) {

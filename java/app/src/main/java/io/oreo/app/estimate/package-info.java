@@ -4,9 +4,8 @@
  * <p>Start at {@link io.oreo.app.estimate.Estimate}; {@link io.oreo.app.estimate.ModelSize} counts
  * parameters from a Hugging Face configuration.
  *
- * <p>This room reads no data and starts no worker; of a model that exists it reads the
- * configuration alone. Its figures are upper bounds and say so: every sequence is taken to be as
- * long as it may be.
+ * <p>This room reads no data and starts no worker. Its figures are upper bounds and say so: every
+ * sequence is taken to be as long as it may be.
  *
  * <p>Invariants: equal settings give equal figures; what cannot be known beforehand is called
  * unknown, never guessed.

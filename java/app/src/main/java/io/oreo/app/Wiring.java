@@ -1,0 +1,245 @@
+package io.oreo.app;
+
+import io.oreo.app.config.RunConfiguration;
+import io.oreo.app.config.SettingsText;
+import io.oreo.schedule.Journal;
+import io.oreo.schedule.RunContext;
+import io.oreo.schedule.RunListener;
+import io.oreo.schedule.Runner;
+import io.oreo.schedule.settings.RunSettings;
+import io.oreo.schedule.settings.WorkerSettings;
+import io.oreo.store.RunFolder;
+import io.oreo.store.RunStore;
+import io.oreo.store.RunStores;
+import io.oreo.store.StoreException;
+import io.oreo.task.Task;
+import io.oreo.task.Tasks;
+import io.oreo.worker.WorkerAddress;
+import io.oreo.worker.WorkerPool;
+import io.oreo.worker.grpc.Deadlines;
+import io.oreo.worker.grpc.GrpcConnector;
+import io.oreo.worker.process.LocalWorkers;
+import io.oreo.worker.process.RemoteWorkers;
+import io.oreo.worker.process.SupervisedPool;
+import io.oreo.worker.process.WorkerSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the rooms together for one run: the only place that knows all of them. */
+public final class Wiring implements AutoCloseable {
+
+    private final RunFolder folder;
+    private final RunStore store;
+    private final LazyPools pools;
+    private final RunContext context;
+    private final String settingsDigest;
+
+    private Wiring(Home home, RunFolder folder, RunStore store, Request request) {
+        this.folder = folder;
+        this.store = store;
+        Journal journal = Journal.open(store);
+        this.pools = new LazyPools(home, folder, journal, request);
+        RunSettings settings = request.settings();
+        Task task =
+                Tasks.create(
+                        settings.task().name(),
+                        settings.task().data(),
+                        settings.task().options(),
+                        pools::rollouts);
+        this.context =
+                new RunContext(
+                        settings,
+                        SettingsText.byKey(settings),
+                        folder,
+                        journal,
+                        pools,
+                        task,
+                        request.listener());
+        this.settingsDigest = task.fingerprint();
+    }
+
+    private record Request(RunSettings settings, RunListener listener) {}
+
+    /**
+     * Opens a run, new or begun.
+     *
+     * @param runs folder of the runs
+     * @throws StoreException if it is in use, or was made with another configuration
+     */
+    public static Wiring open(Home home, Path runs, RunSettings settings, RunListener listener) {
+        RunFolder folder = RunFolder.open(runs, settings.name());
+        try {
+            if (folder.begun()) {
+                RunFolder.requireEqual(
+                        folder.path(),
+                        guarded(new RunConfiguration().readResolved(folder.configuration())),
+                        guarded(settings));
+            }
+            RunStore store = RunStores.open(folder, settings.store().url());
+            try {
+                Wiring wiring = new Wiring(home, folder, store, new Request(settings, listener));
+                wiring.checkTask();
+                if (!folder.begun()) {
+                    folder.write("run.toml", SettingsText.toml(settings));
+                }
+                folder.markLatest();
+                return wiring;
+            } catch (RuntimeException failed) {
+                store.close();
+                throw failed;
+            }
+        } catch (RuntimeException failed) {
+            folder.close();
+            throw failed;
+        }
+    }
+
+    /** Settings that results depend on. Where data and workers are is no such setting. */
+    private static Map<String, String> guarded(RunSettings settings) {
+        Map<String, String> keys = new TreeMap<>(SettingsText.byKey(settings));
+        keys.keySet()
+                .removeIf(
+                        key ->
+                                key.startsWith("workers.")
+                                        || key.startsWith("store.")
+                                        || key.equals("task.data")
+                                        || key.equals("name"));
+        return keys;
+    }
+
+    /** The task's data may have changed under the same settings. */
+    private void checkTask() {
+        context.journal()
+                .state()
+                .settingsDigest()
+                .filter(made -> !made.equals(settingsDigest))
+                .ifPresent(
+                        made -> {
+                            throw new StoreException(
+                                    "The task of run %s is no longer the one it began with: its data files or its generator changed. Bring them back, or give the new run a name of its own (--set name=NAME)."
+                                            .formatted(folder.path()));
+                        });
+    }
+
+    /** What the phases of the run work with. */
+    public RunContext context() {
+        return context;
+    }
+
+    /** Who carries it on. */
+    public Runner runner() {
+        return new Runner(context, settingsDigest);
+    }
+
+    @Override
+    public void close() {
+        try {
+            pools.close();
+        } finally {
+            try {
+                store.close();
+            } finally {
+                folder.close();
+            }
+        }
+    }
+
+    /** Pools that start when they are first asked for. Used by one thread. */
+    private static final class LazyPools implements RunContext.Pools, AutoCloseable {
+
+        private final Home home;
+        private final RunFolder folder;
+        private final Journal journal;
+        private final Request request;
+        private @Nullable WorkerPool rollouts;
+        private @Nullable WorkerPool training;
+
+        LazyPools(Home home, RunFolder folder, Journal journal, Request request) {
+            this.home = home;
+            this.folder = folder;
+            this.journal = journal;
+            this.request = request;
+        }
+
+        @Override
+        public synchronized WorkerPool rollouts() {
+            if (rollouts == null) {
+                WorkerSettings workers = request.settings().workers();
+                rollouts = start("rollout", workers.rolloutProcesses(), workers.rolloutThreads());
+            }
+            return rollouts;
+        }
+
+        @Override
+        public synchronized WorkerPool training() {
+            if (!request.settings().workers().addresses().isEmpty()) {
+                return rollouts();
+            }
+            if (training == null) {
+                training = start("training", 1, request.settings().workers().trainThreads());
+            }
+            return training;
+        }
+
+        private WorkerPool start(String name, int size, int threads) {
+            WorkerSettings workers = request.settings().workers();
+            RunListener listener = request.listener();
+            boolean local = workers.addresses().isEmpty();
+            WorkerPool pool =
+                    SupervisedPool.start(
+                            local ? local(name, threads) : remote(workers),
+                            new GrpcConnector(Deadlines.USUAL),
+                            local ? size : workers.addresses().size(),
+                            workers.attempts(),
+                            listener::note);
+            Runner.join(journal, pool.call(worker -> worker.describe()), listener);
+            return pool;
+        }
+
+        private WorkerSource local(String name, int threads) {
+            return new LocalWorkers(
+                    new LocalWorkers.Settings(
+                            home.python(),
+                            List.of(home.root().resolve("python-workers"), home.environments()),
+                            name,
+                            request.settings().workers().device(),
+                            threads,
+                            folder.logs()));
+        }
+
+        private static WorkerSource remote(WorkerSettings workers) {
+            Path file = Path.of(workers.tokenFile());
+            try {
+                String token = Files.readString(file).strip();
+                return new RemoteWorkers(
+                        workers.addresses().stream().map(a -> address(a, token)).toList());
+            } catch (IOException unreadable) {
+                throw new StoreException(
+                        "The token file %s cannot be read; name the file that the workers were started with (workers.token_file)."
+                                .formatted(file),
+                        unreadable);
+            }
+        }
+
+        private static WorkerAddress address(String text, String token) {
+            int colon = text.lastIndexOf(':');
+            String host = text.substring(0, colon).replace("[", "").replace("]", "");
+            return new WorkerAddress(host, Integer.parseInt(text.substring(colon + 1)), token);
+        }
+
+        @Override
+        public synchronized void close() {
+            if (rollouts != null) {
+                rollouts.close();
+            }
+            if (training != null) {
+                training.close();
+            }
+        }
+    }
+}
