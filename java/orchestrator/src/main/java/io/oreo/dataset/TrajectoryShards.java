@@ -39,6 +39,7 @@ public final class TrajectoryShards {
         String digest = ContentDigest.of(trajectories);
         Path temporary = DatasetFiles.temporary(file);
         try {
+            Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
             try (DuckDBConnection connection = open()) {
                 copy(connection, trajectories, digest, temporary);
                 requireEqual(digest, ContentDigest.of(select(connection, temporary)), file);
