@@ -1,0 +1,12 @@
+/**
+ * The house as a whole: which room may know which.
+ *
+ * <p>Start at {@link io.oreo.RoomsTest}. A new package is a new line of its table; a new arrow is a
+ * decision, to be made with open eyes and explained in {@code docs/DECISIONS.md}.
+ *
+ * <p>This room looks at compiled classes and runs none of them.
+ */
+@NullMarked
+package io.oreo;
+
+import org.jspecify.annotations.NullMarked;
