@@ -12,6 +12,7 @@ import io.oreo.protocol.worker.v1.DescribeRequest;
 import io.oreo.protocol.worker.v1.DescribeResponse;
 import io.oreo.protocol.worker.v1.DrainRequest;
 import io.oreo.protocol.worker.v1.LifecycleServiceGrpc;
+import io.oreo.protocol.worker.v1.LoadedModel;
 import io.oreo.worker.Worker;
 import io.oreo.worker.WorkerAddress;
 import io.oreo.worker.WorkerConnection;
@@ -28,6 +29,7 @@ public final class GrpcConnector implements WorkerConnector {
     public static final int PROTOCOL_VERSION = 1;
 
     private static final int MESSAGE_BYTES = 64 * 1024 * 1024;
+    private static final int METADATA_BYTES = 64 * 1024;
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -46,20 +48,39 @@ public final class GrpcConnector implements WorkerConnector {
                                 address.host(), address.port(), InsecureChannelCredentials.create())
                         .disableRetry()
                         .maxInboundMessageSize(MESSAGE_BYTES)
+                        .maxInboundMetadataSize(METADATA_BYTES)
                         .keepAliveTime(30, TimeUnit.SECONDS)
                         .keepAliveTimeout(120, TimeUnit.SECONDS)
                         .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
                         .build();
         try {
             Calls calls = new Calls(channel, deadlines);
-            return new Connection(channel, calls, new GrpcWorker(calls, describe(calls)));
+            DescribeResponse who = describe(calls);
+            return new Connection(
+                    channel,
+                    calls,
+                    new GrpcWorker(
+                            calls,
+                            description(who),
+                            who.getModelsList().stream().map(LoadedModel::getModelId).toList()));
         } catch (WorkerException failed) {
             channel.shutdownNow();
-            throw failed;
+            throw failed.failure() instanceof WorkerFailure.Unavailable gone
+                    ? nobody(address, gone, failed)
+                    : failed;
         }
     }
 
-    private static WorkerDescription describe(Calls calls) {
+    private static WorkerException nobody(
+            WorkerAddress address, WorkerFailure.Unavailable gone, WorkerException cause) {
+        return new WorkerException(
+                new WorkerFailure.Unavailable(
+                        "No worker answers at %s: %s See that one runs and listens there."
+                                .formatted(address, gone.message())),
+                cause);
+    }
+
+    private static DescribeResponse describe(Calls calls) {
         DescribeResponse reply =
                 calls.unary(
                         "Describe",
@@ -76,6 +97,10 @@ public final class GrpcConnector implements WorkerConnector {
                             "The worker speaks protocol version %d, this orchestrator %d; install both of the same release."
                                     .formatted(reply.getProtocolVersion(), PROTOCOL_VERSION)));
         }
+        return reply;
+    }
+
+    private static WorkerDescription description(DescribeResponse reply) {
         return new WorkerDescription(
                 reply.getWorkerVersion(),
                 reply.getDevice(),

@@ -64,11 +64,12 @@ final class GrpcTrainer implements Trainer {
             boolean complete = false;
             try {
                 Deque<Command> sent = new ArrayDeque<>();
-                while (commands.hasNext() || !sent.isEmpty()) {
-                    while (sent.size() < IN_FLIGHT && commands.hasNext()) {
-                        Command command = commands.next();
-                        calls.send(TRAIN, stream, TrainingCodec.command(command));
-                        sent.addLast(command);
+                Optional<Command> next = following(commands);
+                while (next.isPresent() || !sent.isEmpty()) {
+                    while (next.isPresent() && mayGo(next.get(), sent)) {
+                        calls.send(TRAIN, stream, TrainingCodec.command(next.get()));
+                        sent.addLast(next.get());
+                        next = following(commands);
                     }
                     TrainResponse response = calls.next(TRAIN, stream);
                     replies.accept(TrainingCodec.reply(TRAIN, sent.removeFirst(), response));
@@ -81,6 +82,21 @@ final class GrpcTrainer implements Trainer {
                     stream.cancel("the training is given up", null);
                 }
             }
+        }
+
+        private static Optional<Command> following(Iterator<Command> commands) {
+            return commands.hasNext() ? Optional.of(commands.next()) : Optional.empty();
+        }
+
+        /**
+         * A worker keeps its two newest checkpoints, and the caller records one when it hears of
+         * it. So a second one is not asked for before the first was heard of: whoever dies now, the
+         * one on record is still there.
+         */
+        private static boolean mayGo(Command command, Deque<Command> sent) {
+            return sent.size() < IN_FLIGHT
+                    && !(command instanceof Command.Save
+                            && sent.stream().anyMatch(Command.Save.class::isInstance));
         }
 
         @Override

@@ -17,8 +17,11 @@ import io.oreo.worker.ValueModel;
 import io.oreo.worker.Worker;
 import io.oreo.worker.WorkerDescription;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** One worker process at the other end of a channel. */
 final class GrpcWorker implements Worker {
@@ -26,10 +29,16 @@ final class GrpcWorker implements Worker {
     private final Calls calls;
     private final WorkerDescription description;
     private final Map<String, ModelLoad> loaded = new HashMap<>();
+    private final Set<String> foundLoaded;
 
-    GrpcWorker(Calls calls, WorkerDescription description) {
+    /**
+     * @param foundLoaded names that a worker of long life holds from an earlier connection; they
+     *     may stand for other models
+     */
+    GrpcWorker(Calls calls, WorkerDescription description, Collection<String> foundLoaded) {
         this.calls = calls;
         this.description = description;
+        this.foundLoaded = new HashSet<>(foundLoaded);
     }
 
     @Override
@@ -64,7 +73,8 @@ final class GrpcWorker implements Worker {
 
     @Override
     public synchronized void unload(String modelId) {
-        if (loaded.remove(modelId) != null) {
+        boolean found = foundLoaded.remove(modelId);
+        if (loaded.remove(modelId) != null || found) {
             calls.unary(
                     "UnloadModel",
                     LifecycleServiceGrpc::newBlockingV2Stub,

@@ -30,7 +30,6 @@ public final class LocalWorkers implements WorkerSource {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
     private static final int TOKEN_BYTES = 32;
-    private static final int LAST_LINES = 8;
     private static final int KILLED_BY_SIGNAL = 128;
 
     private final Settings settings;
@@ -66,10 +65,11 @@ public final class LocalWorkers implements WorkerSource {
         String token = token();
         Path log = settings.logFolder().resolve("%s-%d.log".formatted(settings.name(), slot));
         Path ready = settings.logFolder().resolve(".%s-%d.ready".formatted(settings.name(), slot));
+        LogTail tail = LogTail.from(log);
         Process process = launch(slot, token, log, ready);
         try {
-            int port = awaitPort(process, ready, log);
-            return new LocalLife(process, new WorkerAddress("127.0.0.1", port, token), log);
+            int port = awaitPort(process, ready, tail);
+            return new LocalLife(process, new WorkerAddress("127.0.0.1", port, token), tail);
         } catch (InterruptedException | RuntimeException failed) {
             process.destroyForcibly();
             throw failed;
@@ -116,17 +116,17 @@ public final class LocalWorkers implements WorkerSource {
         }
     }
 
-    private int awaitPort(Process process, Path ready, Path log) throws InterruptedException {
+    private int awaitPort(Process process, Path ready, LogTail log) throws InterruptedException {
         Instant deadline = Instant.now().plus(START);
         while (!Files.exists(ready)) {
             if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw diedEarly(process.exitValue(), log);
+                throw diedEarly(process.exitValue(), log.lines());
             }
             if (Instant.now().isAfter(deadline)) {
                 throw new WorkerException(
                         new WorkerFailure.DeadlineExceeded(
-                                "A worker was not ready after %d minutes; its log is %s."
-                                        .formatted(START.toMinutes(), log)));
+                                "A worker was not ready after %d minutes; its last words: %s"
+                                        .formatted(START.toMinutes(), log.lines())));
             }
         }
         try {
@@ -147,25 +147,14 @@ public final class LocalWorkers implements WorkerSource {
     }
 
     /** A worker that was killed may be started again; one that refused to run will refuse again. */
-    private static WorkerException diedEarly(int status, Path log) {
+    private static WorkerException diedEarly(int status, String lastWords) {
         String message =
-                "A worker ended with status %d before it was ready. %s (log: %s)"
-                        .formatted(status, tail(log), log);
+                "A worker ended with status %d before it was ready: %s"
+                        .formatted(status, lastWords);
         return new WorkerException(
                 status > KILLED_BY_SIGNAL
                         ? new WorkerFailure.Unavailable(message)
                         : new WorkerFailure.Internal(message, false));
-    }
-
-    private static String tail(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join(
-                    System.lineSeparator(),
-                    lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-        } catch (IOException unreadable) {
-            return "";
-        }
     }
 
     private static String token() {
@@ -174,11 +163,16 @@ public final class LocalWorkers implements WorkerSource {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private record LocalLife(Process process, WorkerAddress address, Path log) implements Life {
+    private record LocalLife(Process process, WorkerAddress address, LogTail log) implements Life {
 
         @Override
         public String lastWords() {
-            return tail(log);
+            return log.lines();
+        }
+
+        @Override
+        public boolean ours() {
+            return true;
         }
 
         @Override

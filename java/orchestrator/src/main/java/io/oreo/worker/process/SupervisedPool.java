@@ -97,15 +97,19 @@ public final class SupervisedPool implements WorkerPool {
                 Executors.newFixedThreadPool(
                         Math.min(size(), inputs.size()),
                         Thread.ofPlatform().name("caller-", 0).daemon().factory())) {
+            FirstFailure failure = new FirstFailure();
             List<Future<T>> results = new ArrayList<>(inputs.size());
             for (I input : inputs) {
                 results.add(
-                        callers.submit(() -> this.<T>call(worker -> work.apply(worker, input))));
+                        callers.submit(
+                                () ->
+                                        failure.unlessFailed(
+                                                () -> call(worker -> work.apply(worker, input)))));
             }
             boolean complete = false;
             try {
                 for (Future<T> result : results) {
-                    done.accept(await(result));
+                    done.accept(await(result, failure));
                 }
                 complete = true;
             } finally {
@@ -134,9 +138,10 @@ public final class SupervisedPool implements WorkerPool {
                 if (!failed.failure().retryable()) {
                     throw failed;
                 }
+                WorkerException last = attempt < attempts ? failed : quoting(slot, failed);
                 slot.abandon();
                 if (attempt >= attempts) {
-                    throw failed;
+                    throw last;
                 }
                 notes.accept(
                         "Worker %d is replaced (attempt %d of %d): %s"
@@ -150,17 +155,29 @@ public final class SupervisedPool implements WorkerPool {
         }
     }
 
-    private static <T> T await(Future<T> result) {
+    private static <T> T await(Future<T> result, FirstFailure failure) {
         try {
             return result.get();
         } catch (InterruptedException interrupted) {
             throw cancelled();
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
+            if (failure.get() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new IllegalStateException("a worker's call failed", failed.getCause());
         }
+    }
+
+    /** A worker that is gone for good is quoted, since its log may say why. */
+    private static WorkerException quoting(WorkerSlot slot, WorkerException failed) {
+        String lastWords = slot.lastWords();
+        if (lastWords.isBlank() || !(failed.failure() instanceof WorkerFailure.Unavailable gone)) {
+            return failed;
+        }
+        return new WorkerException(
+                new WorkerFailure.Unavailable(
+                        "%s The worker's last words: %s".formatted(gone.message(), lastWords)),
+                failed);
     }
 
     private static WorkerException cancelled() {

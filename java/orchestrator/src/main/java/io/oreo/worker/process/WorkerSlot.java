@@ -40,6 +40,11 @@ final class WorkerSlot {
         return open.get().connection().worker();
     }
 
+    /** What the worker of this slot said last; empty if it has none. */
+    String lastWords() {
+        return open.map(running -> running.life().lastWords()).orElse("");
+    }
+
     /** Gives the worker up, so that the next one begins a new life. */
     void abandon() {
         open.ifPresent(
@@ -50,16 +55,17 @@ final class WorkerSlot {
         open = Optional.empty();
     }
 
-    /** Lets the worker finish and end. */
+    /** Lets the worker finish and end, if it is ours; otherwise it only loses sight of us. */
     void close() {
-        open.ifPresent(
-                running -> {
-                    try {
-                        running.connection().drain();
-                    } catch (WorkerException alreadyGone) {
-                        // It is to end, and it has ended.
-                    }
-                });
+        open.filter(running -> running.life().ours())
+                .ifPresent(
+                        running -> {
+                            try {
+                                running.connection().drain();
+                            } catch (WorkerException alreadyGone) {
+                                // It is to end, and it has ended.
+                            }
+                        });
         abandon();
     }
 }

@@ -23,7 +23,10 @@ public interface WorkerSource {
         /** What it said last, for a person who wants to know why it is gone; may be empty. */
         String lastWords();
 
-        /** Ends it: by itself if it was drained, by force after a while. */
+        /** Whether it began with us, so that it is to end with us. */
+        boolean ours();
+
+        /** Ends it, by force if need be. A life that is not ours goes on. */
         void end();
     }
 }
