@@ -3,7 +3,8 @@
  *
  * <p>Start at {@link io.oreo.testing.RealWorkers}. Nothing here pretends: what a test asks of a
  * worker is computed by a worker. Where a test needs exact numbers, a small policy or critic with
- * known probabilities stands beside its use.
+ * known probabilities answers: {@link io.oreo.testing.DigitPolicy}, {@link
+ * io.oreo.testing.ExactValues}.
  *
  * <p>This room knows the ports and no room that uses them.
  */
