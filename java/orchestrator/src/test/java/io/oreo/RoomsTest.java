@@ -1,5 +1,7 @@
 package io.oreo;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +16,7 @@ import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.oreo.store.RunStore;
+import io.oreo.trajectory.Seed;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,10 +36,10 @@ class RoomsTest {
     private static final Map<String, Set<String>> ROOMS =
             Map.ofEntries(
                     Map.entry("trajectory", Set.of()),
-                    Map.entry("evaluation.statistics", Set.of()),
                     Map.entry("schedule.settings", Set.of()),
                     Map.entry("store", Set.of()),
                     Map.entry("evaluation.grading", Set.of("trajectory")),
+                    Map.entry("evaluation.statistics", Set.of("trajectory")),
                     Map.entry("dataset", Set.of("trajectory")),
                     Map.entry("dataset.imports", Set.of("trajectory", "dataset", "worker")),
                     Map.entry("worker", Set.of("trajectory")),
@@ -54,7 +57,7 @@ class RoomsTest {
                                     "evaluation.statistics")),
                     Map.entry(
                             "evaluation.report",
-                            Set.of("trajectory", "evaluation", "evaluation.statistics")),
+                            Set.of("trajectory", "search", "evaluation", "evaluation.statistics")),
                     Map.entry(
                             "schedule",
                             Set.of(
@@ -165,6 +168,19 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io", "java.net..", "java.nio.file..", "java.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void figuresAreFunctionsOfNumbersAndSeeds() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.oreo.evaluation.statistics")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.oreo.trajectory")
+                                .and(not(JavaClass.Predicates.type(Seed.class))))
+                .because("the bootstrap needs a seed, and no figure needs a trajectory")
                 .check(CLASSES);
     }
 

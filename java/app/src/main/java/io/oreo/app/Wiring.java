@@ -14,7 +14,6 @@ import io.oreo.store.RunStores;
 import io.oreo.store.StoreException;
 import io.oreo.task.Task;
 import io.oreo.task.Tasks;
-import io.oreo.worker.WorkerAddress;
 import io.oreo.worker.WorkerPool;
 import io.oreo.worker.grpc.Deadlines;
 import io.oreo.worker.grpc.GrpcConnector;
@@ -22,8 +21,6 @@ import io.oreo.worker.process.LocalWorkers;
 import io.oreo.worker.process.RemoteWorkers;
 import io.oreo.worker.process.SupervisedPool;
 import io.oreo.worker.process.WorkerSource;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -213,23 +210,7 @@ public final class Wiring implements AutoCloseable {
         }
 
         private static WorkerSource remote(WorkerSettings workers) {
-            Path file = Path.of(workers.tokenFile());
-            try {
-                String token = Files.readString(file).strip();
-                return new RemoteWorkers(
-                        workers.addresses().stream().map(a -> address(a, token)).toList());
-            } catch (IOException unreadable) {
-                throw new StoreException(
-                        "The token file %s cannot be read; name the file that the workers were started with (workers.token_file)."
-                                .formatted(file),
-                        unreadable);
-            }
-        }
-
-        private static WorkerAddress address(String text, String token) {
-            int colon = text.lastIndexOf(':');
-            String host = text.substring(0, colon).replace("[", "").replace("]", "");
-            return new WorkerAddress(host, Integer.parseInt(text.substring(colon + 1)), token);
+            return RemoteWorkers.of(workers.addresses(), Path.of(workers.tokenFile()));
         }
 
         @Override
