@@ -95,7 +95,10 @@ class CachedDecoder:
     def __init__(self, model: PreTrainedModel) -> None:
         self._model = model
         self._device = model.device
-        self._takes_positions = "position_ids" in inspect.signature(model.forward).parameters
+        parameters = inspect.signature(model.forward).parameters
+        self._takes_positions = "position_ids" in parameters
+        # The name changed in transformers 5; code of a model's own directory may know only the old one.
+        self._cache_name = "cache" if "cache" in parameters else "past_key_values"
         self._cache = DynamicCache(config=model.config)
         self._cache.layers = [
             _InPlaceLayer() if type(layer) is DynamicLayer else layer for layer in self._cache.layers
@@ -132,11 +135,12 @@ class CachedDecoder:
         self._columns += ids.shape[1]
         if self._columns > self._mask.shape[1]:
             self._mask = torch.nn.functional.pad(self._mask, (0, _GROWTH), value=1)
-        arguments = {"position_ids": positions} if self._takes_positions else {}
+        arguments: dict[str, Any] = {self._cache_name: self._cache}
+        if self._takes_positions:
+            arguments["position_ids"] = positions
         output = self._model(
             input_ids=ids,
             attention_mask=self._mask[:, : self._columns],
-            cache=self._cache,
             use_cache=True,
             logits_to_keep=1,
             **arguments,

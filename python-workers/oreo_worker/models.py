@@ -99,8 +99,8 @@ class LoadedCritic:
 def load_policy(source: ModelSource, dtype: torch.dtype, device: torch.device) -> Policy:
     """Reads a causal model and its tokenizer; fails if the tokenizer has tokens that the model lacks."""
     directory = Path(source.directory)
-    tokenizer = open_tokenizer(source)
     model = load_causal_model(source, dtype, device)
+    tokenizer = open_tokenizer(source)
     return Policy(model, tokenizer, _facts(model, tokenizer, directory))
 
 
@@ -186,6 +186,13 @@ def _load_transformers(source: ModelSource, dtype: torch.dtype, headless: bool =
             [source.directory],
         ) from error
     except Exception as error:
+        # What transformers raises, without a type of its own, after it has logged the shapes.
+        if "ignore_mismatched_sizes" in str(error):
+            raise CorruptCheckpoint(
+                f"The weights in {directory} do not fit config.json: tensors have other shapes. Copy the"
+                " directory again.",
+                [source.directory],
+            ) from error
         if type(error).__name__ != "SafetensorError":
             raise
         raise CorruptCheckpoint(

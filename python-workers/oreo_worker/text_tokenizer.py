@@ -189,6 +189,10 @@ def open_tokenizer(source: ModelSource) -> TextTokenizer:
 
 def transformers_tokenizer(source: ModelSource) -> PreTrainedTokenizerBase:
     """The tokenizer as transformers reads it; never from a network, never with code of the directory."""
+    if not Path(source.directory).is_dir():
+        raise NotFound(
+            f"Model directory {source.directory} does not exist; prepare the model first or mend the path."
+        )
     gguf_file = source.gguf_file or _only_gguf_file(Path(source.directory))
     arguments = {"gguf_file": gguf_file} if gguf_file else {}
     try:

@@ -92,7 +92,9 @@ def checkpoint_saved(next_batch: int, directory: str) -> training_service_pb2.Tr
 
 
 def _optional_source(message: training_service_pb2.TrainingSpec, field: str) -> ModelSource | None:
-    return model_source(getattr(message, field), f"spec.{field}") if message.HasField(field) else None  # type: ignore[arg-type]
+    if not message.HasField(field):  # type: ignore[arg-type]
+        return None
+    return model_source(getattr(message, field), f"spec.{field}")
 
 
 def _objective(message: training_service_pb2.TrainingSpec) -> ObjectiveSpec:

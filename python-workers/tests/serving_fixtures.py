@@ -1,4 +1,4 @@
-"""What the serving tests share: a worker in this process or in one of its own, and a client with a deadline."""
+"""What the serving tests share: a worker in this process or in its own, and a client with deadlines."""
 
 from __future__ import annotations
 
@@ -214,11 +214,9 @@ def client() -> Iterator[Client]:
     """A client of a worker in this process."""
     import torch
 
-    from oreo_worker.determinism import settle
     from oreo_worker.server import Endpoint, WorkerServer
     from oreo_worker.state import WorkerState
 
-    settle(1)
     server = WorkerServer(WorkerState(torch.device("cpu")), TOKEN, Endpoint("127.0.0.1", 0))
     server.start()
     found = Client(server.port)
