@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -40,7 +38,7 @@ public final class TrajectoryShards {
         Path temporary = DatasetFiles.temporary(file);
         try {
             Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
-            try (DuckDBConnection connection = open()) {
+            try (DuckDBConnection connection = DuckDb.open()) {
                 copy(connection, trajectories, digest, temporary);
                 requireEqual(digest, ContentDigest.of(select(connection, temporary)), file);
             }
@@ -64,7 +62,7 @@ public final class TrajectoryShards {
                     "Shard %s is missing; restore it, or collect or import the data again."
                             .formatted(file));
         }
-        try (DuckDBConnection connection = open()) {
+        try (DuckDBConnection connection = DuckDb.open()) {
             List<Trajectory> trajectories = select(connection, file);
             requireEqual(carriedDigest(connection, file), ContentDigest.of(trajectories), file);
             return List.copyOf(trajectories);
@@ -88,15 +86,6 @@ public final class TrajectoryShards {
         return trajectories;
     }
 
-    private static DuckDBConnection open() throws SQLException {
-        Properties settings = new Properties();
-        // One thread keeps the order of the rows and leaves the processor to the workers.
-        settings.setProperty("threads", "1");
-        settings.setProperty("autoinstall_known_extensions", "false");
-        settings.setProperty("autoload_known_extensions", "false");
-        return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
-    }
-
     private static void copy(
             DuckDBConnection connection, List<Trajectory> trajectories, String digest, Path file)
             throws SQLException {
@@ -118,7 +107,7 @@ public final class TrajectoryShards {
         String query = "SELECT " + ShardColumns.NAMES + " FROM read_parquet(?)";
         List<Trajectory> trajectories = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, file.toString());
+            statement.setString(1, DuckDb.literal(file));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     trajectories.add(ShardColumns.read(rows));
@@ -132,7 +121,7 @@ public final class TrajectoryShards {
             throws SQLException {
         String query = "SELECT value FROM parquet_kv_metadata(?) WHERE key = '" + DIGEST_KEY + "'";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, file.toString());
+            statement.setString(1, DuckDb.literal(file));
             try (ResultSet rows = statement.executeQuery()) {
                 if (!rows.next()) {
                     throw new IllegalArgumentException("it carries no content digest");

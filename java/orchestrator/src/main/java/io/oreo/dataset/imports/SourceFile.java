@@ -1,0 +1,53 @@
+package io.oreo.dataset.imports;
+
+import io.oreo.dataset.DatasetException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The rows of a file, one after another. */
+interface SourceFile extends AutoCloseable {
+
+    /** The next row, or nothing at the end. */
+    Optional<SourceRow> next();
+
+    @Override
+    void close();
+
+    /**
+     * Opens JSON Lines (also gzip) or Parquet; the content decides, not the name.
+     *
+     * @throws DatasetException if the file is missing or cannot be read
+     */
+    static SourceFile open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new DatasetException(
+                    "The file %s is missing; name a JSON Lines or Parquet file.".formatted(file));
+        }
+        try {
+            return isParquet(file) ? ParquetRows.open(file) : JsonLines.open(file);
+        } catch (IOException | SQLException failed) {
+            throw cannotRead(file, failed);
+        }
+    }
+
+    /** One sentence for a failed read. */
+    static DatasetException cannotRead(Path file, Exception failed) {
+        String why =
+                String.valueOf(failed.getMessage()).lines().findFirst().orElse("no reason given");
+        return new DatasetException(
+                ("Cannot read %s (%s); it is damaged or may not be read: restore it or mend its"
+                                + " permissions.")
+                        .formatted(file, why),
+                failed);
+    }
+
+    private static boolean isParquet(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1).equals("PAR1");
+        }
+    }
+}
