@@ -6,33 +6,37 @@ import java.util.Locale;
 /** What a field of a row can mean, and the names it goes by unless the user names another. */
 public enum Field {
     /** What the policy read: a text, or chat messages. */
-    PROMPT("prompt", "question"),
+    PROMPT,
     /** What it wrote: a text, a list of texts that are lines, or chat messages. */
-    RESPONSE("response", "completion"),
+    RESPONSE,
     /** How good that was: a number, true or false, right or wrong. */
-    REWARD("reward", "correct", "label"),
+    REWARD,
     /** Better response of a preference pair. */
-    CHOSEN("chosen"),
+    CHOSEN,
     /** Worse response of a preference pair. */
-    REJECTED("rejected"),
+    REJECTED,
     /** A chat in which the turns of the assistant are the policy's. */
-    MESSAGES("messages"),
+    MESSAGES,
     /** A text in which the lines that begin with a marker are the policy's. */
-    TRANSCRIPT("transcript"),
+    TRANSCRIPT,
     /** Identity of the problem; rows of one problem are attempts at it. */
-    PROBLEM("problem_id"),
+    PROBLEM,
     /** True where a limit on tokens cut the response off. */
-    TRUNCATED("truncated");
-
-    private final List<String> names;
-
-    Field(String... names) {
-        this.names = List.of(names);
-    }
+    TRUNCATED;
 
     /** Names that rows may use, the preferred one first. */
     List<String> names() {
-        return names;
+        return switch (this) {
+            case PROMPT -> List.of("prompt", "question");
+            case RESPONSE -> List.of("response", "completion");
+            case REWARD -> List.of("reward", "correct", "label");
+            case CHOSEN -> List.of("chosen");
+            case REJECTED -> List.of("rejected");
+            case MESSAGES -> List.of("messages");
+            case TRANSCRIPT -> List.of("transcript");
+            case PROBLEM -> List.of("problem_id");
+            case TRUNCATED -> List.of("truncated");
+        };
     }
 
     /** The word for it in settings and messages. */

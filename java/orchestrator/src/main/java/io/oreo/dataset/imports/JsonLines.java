@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.oreo.dataset.DropReason;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -108,7 +110,7 @@ final class JsonLines implements SourceFile {
         try {
             JsonNode fields = JSON.readTree(json);
             return fields.isObject()
-                    ? new SourceRow.Readable(line, fields)
+                    ? new SourceRow.Parsed(line, fields)
                     : unreadable(DropReason.NOT_JSON, "is JSON, but no object");
         } catch (JsonProcessingException damaged) {
             return unreadable(DropReason.NOT_JSON, damaged.getOriginalMessage());

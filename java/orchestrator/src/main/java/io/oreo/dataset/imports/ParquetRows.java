@@ -3,8 +3,10 @@ package io.oreo.dataset.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.oreo.dataset.DropReason;
 import io.oreo.dataset.DuckDb;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,7 +53,7 @@ final class ParquetRows implements SourceFile {
                 return Optional.empty();
             }
             line++;
-            return Optional.of(new SourceRow.Readable(line, JSON.readTree(rows.getString(1))));
+            return Optional.of(new SourceRow.Parsed(line, JSON.readTree(rows.getString(1))));
         } catch (SQLException failed) {
             throw SourceFile.cannotRead(file, failed);
         } catch (JsonProcessingException unreadable) {

@@ -1,6 +1,7 @@
 package io.oreo.dataset.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.oreo.dataset.DropReason;
 
 /** A row of a file. */
@@ -10,7 +11,7 @@ sealed interface SourceRow {
     int line();
 
     /** A row that could be read; an object. */
-    record Readable(int line, JsonNode fields) implements SourceRow {}
+    record Parsed(int line, JsonNode fields) implements SourceRow {}
 
     /** A row that could not. */
     record Unreadable(int line, DropReason reason, String what) implements SourceRow {}

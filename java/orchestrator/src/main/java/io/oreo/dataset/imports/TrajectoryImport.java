@@ -16,6 +16,7 @@ import io.oreo.worker.Tokenizer.Dialogue;
 import io.oreo.worker.Tokenizer.Encoded;
 import io.oreo.worker.Tokenizer.Reason;
 import io.oreo.worker.Tokenizer.Turn;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,18 +134,17 @@ public final class TrajectoryImport {
         switch (row) {
             case SourceRow.Unreadable(int line, DropReason reason, String what) ->
                     report.drop(reason, new DataReport.Example(where, line, what));
-            case SourceRow.Readable readable -> {
-                for (Attempt attempt : reader.attempts(readable.fields())) {
+            case SourceRow.Parsed parsed -> {
+                for (Attempt attempt : reader.attempts(parsed.fields())) {
                     switch (attempt) {
                         case Attempt.Unusable(DropReason reason, String what) ->
                                 report.drop(
-                                        reason,
-                                        new DataReport.Example(where, readable.line(), what));
+                                        reason, new DataReport.Example(where, parsed.line(), what));
                         case Attempt.Usable usable -> {
                             String id =
                                     "import-%02d-%07d%s"
-                                            .formatted(number, readable.line(), usable.suffix());
-                            placed.add(new Placed(id, where, readable.line(), usable));
+                                            .formatted(number, parsed.line(), usable.suffix());
+                            placed.add(new Placed(id, where, parsed.line(), usable));
                         }
                     }
                 }

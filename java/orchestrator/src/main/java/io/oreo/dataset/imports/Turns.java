@@ -1,8 +1,10 @@
 package io.oreo.dataset.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.oreo.dataset.DropReason;
 import io.oreo.worker.Tokenizer.Turn;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +65,10 @@ final class Turns {
      */
     static List<Turn> transcript(JsonNode node, String marker) throws UnusableRow {
         List<Turn> turns = new ArrayList<>();
-        for (String line : text(node, "the transcript").split("(?<=\n)")) {
+        for (String line : text(node, "the transcript").split("(?<=\n)", -1)) {
+            if (line.isEmpty()) {
+                continue;
+            }
             boolean action = line.startsWith(marker);
             if (!turns.isEmpty() && turns.getLast().action() == action) {
                 Turn joined = turns.removeLast();
