@@ -5,6 +5,9 @@
  * decision, to be made with open eyes and explained in {@code docs/DECISIONS.md}.
  *
  * <p>This room looks at compiled classes and runs none of them.
+ *
+ * <p>Invariants: a room that appears without a line in the table fails the test, and so does an
+ * arrow that the table does not draw.
  */
 @NullMarked
 package io.oreo;

@@ -57,7 +57,8 @@ public final class LoneWorker implements AutoCloseable {
         while (!Files.exists(ready)) {
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new RunException(
-                        "the worker ended with status %d before it was ready; what it said stands above"
+                        ("the worker ended with status %d before it was ready; what it "
+                                        + "said stands above")
                                 .formatted(process.exitValue()));
             }
         }

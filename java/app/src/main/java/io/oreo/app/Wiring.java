@@ -118,7 +118,10 @@ public final class Wiring implements AutoCloseable {
                 .ifPresent(
                         made -> {
                             throw new StoreException(
-                                    "The task of run %s is no longer the one it began with: its data files or its generator changed. Bring them back, or give the new run a name of its own (--set name=NAME)."
+                                    ("The task of run %s is no longer the one it began with: its"
+                                         + " data files or its generator changed. Bring them back,"
+                                         + " or give the new run a name of its own (--set"
+                                         + " name=NAME).")
                                             .formatted(folder.path()));
                         });
     }

@@ -39,7 +39,8 @@ final class ShardColumns {
             response VARCHAR, temperature DOUBLE, top_p DOUBLE, top_k INTEGER, seed BIGINT,
             finish_reason VARCHAR, outcome VARCHAR, verdict VARCHAR, answer VARCHAR,
             rule VARCHAR, reward DOUBLE, grader VARCHAR, why_broken VARCHAR,
-            tokenizer_key VARCHAR""";
+            tokenizer_key VARCHAR\
+            """;
 
     /** Column names, for a SELECT that fails when one is missing. */
     static final String NAMES =
@@ -47,7 +48,8 @@ final class ShardColumns {
             id, problem_id, origin, policy_name, policy_key, token_ids, action_mask, step_ends,
             reward_positions, reward_values, behaviour_log_probs, response, temperature, top_p,
             top_k, seed, finish_reason, outcome, verdict, answer, rule, reward, grader,
-            why_broken, tokenizer_key""";
+            why_broken, tokenizer_key\
+            """;
 
     private ShardColumns() {}
 

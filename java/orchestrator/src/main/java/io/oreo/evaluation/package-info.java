@@ -6,6 +6,11 @@
  * {@code statistics} and {@code report} turn into figures and pages.
  *
  * <p>This room starts no worker, writes no file and knows no iteration.
+ *
+ * <p>Invariants: every response is judged once, by one grader, and carries its name; what a grader
+ * fails on counts as no answer and says why; a result reads back from JSON as it was.
+ *
+ * <p>An evaluation is repeatable: equal policies, problems and seeds give equal results.
  */
 @NullMarked
 package io.oreo.evaluation;

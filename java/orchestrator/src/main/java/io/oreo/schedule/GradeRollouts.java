@@ -56,7 +56,8 @@ final class GradeRollouts implements Phase {
             Problem problem = problems.get(rollout.problem());
             if (problem == null) {
                 throw new RunException(
-                        "shard %s has an attempt at problem %s, which the task no longer knows; its data changed: start a run of another name"
+                        ("shard %s has an attempt at problem %s, which the task no longer knows;"
+                                        + " its data changed: start a run of another name")
                                 .formatted(stored.shard(), rollout.problem()));
             }
             answered.add(new Grader.Answered(problem, rollout.response()));

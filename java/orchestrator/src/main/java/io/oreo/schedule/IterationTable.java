@@ -56,7 +56,8 @@ public final class IterationTable {
                 .orElseThrow(
                         () ->
                                 new IllegalStateException(
-                                        "the event log says %s while the run is %s; the log was changed"
+                                        ("the event log says %s while the run is %s; the log was"
+                                                                + " changed")
                                                         .formatted(
                                                                 event.getClass().getSimpleName(),
                                                                 stage)

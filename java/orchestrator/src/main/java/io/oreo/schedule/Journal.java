@@ -105,14 +105,16 @@ public final class Journal {
         Class<?> type = TYPES.get(row.type());
         if (type == null) {
             throw new StoreException(
-                    "The run's log holds an event %s, which this version does not know; it was written by a newer one: use that."
+                    ("The run's log holds an event %s, which this version does not "
+                                    + "know; it was written by a newer one: use that.")
                             .formatted(row.type()));
         }
         try {
             return (RunEvent) JSON.readValue(row.json(), type);
         } catch (JsonProcessingException damaged) {
             throw new StoreException(
-                    "The run's log holds a damaged event %s (%s); restore the store from a copy, or start a run of another name."
+                    ("The run's log holds a damaged event %s (%s); restore the "
+                                    + "store from a copy, or start a run of another name.")
                             .formatted(row.type(), row.json()),
                     damaged);
         }

@@ -63,7 +63,8 @@ public final class Runner {
         }
         if (known.stream().anyMatch(other -> differs(other, joined))) {
             listener.note(
-                    "This run began on another device, number of threads or library version; its results will be sound, but its digest is not comparable.");
+                    "This run began on another device, number of threads or library version; its"
+                            + " results will be sound, but its digest is not comparable.");
         }
         journal.append(joined);
     }

@@ -87,7 +87,8 @@ final class TrainingJobs {
     private TrainingJob job(String name, Course course, List<Trajectory> data) {
         if (data.isEmpty()) {
             throw new RunException(
-                    "training %s has nothing to learn from: no rollout of iteration %d is right; sample more (collect.samples) or train SFT longer"
+                    ("training %s has nothing to learn from: no rollout of iteration %d is right;"
+                                    + " sample more (collect.samples) or train SFT longer")
                             .formatted(name, iteration));
         }
         Seed seed = run.seed().child("training").child(name);

@@ -26,7 +26,8 @@ public record SolverLimits(
         requireNonNull(stepRule, "stepRule is null");
         if (maxNewTokens < 1 || maxLength < 0 || batchSize < 1 || tokenBudget.orElse(1) < 1) {
             throw new IllegalArgumentException(
-                    "search limits: maxNewTokens %d (>= 1), maxLength %d (>= 0), batchSize %d (>= 1),"
+                    ("search limits: maxNewTokens %d (>= 1), maxLength %d (>= 0), "
+                                            + "batchSize %d (>= 1),")
                                     .formatted(maxNewTokens, maxLength, batchSize)
                             + " token budget %s (>= 1)".formatted(tokenBudget));
         }

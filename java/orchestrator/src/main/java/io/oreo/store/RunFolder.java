@@ -57,7 +57,8 @@ public final class RunFolder implements AutoCloseable {
                 String owner = Files.readString(path.resolve(".lock")).strip();
                 channel.close();
                 throw new StoreException(
-                        "The run folder %s is in use by another process (%s); wait for it or end it, or give this run another name."
+                        ("The run folder %s is in use by another process (%s); wait for "
+                                        + "it or end it, or give this run another name.")
                                 .formatted(path, owner.isEmpty() ? "unknown" : "pid " + owner));
             }
             byte[] owner =
@@ -66,12 +67,14 @@ public final class RunFolder implements AutoCloseable {
             return new RunFolder(path, channel, lock);
         } catch (AccessDeniedException denied) {
             throw new StoreException(
-                    "The run folder %s cannot be written; make it writable or choose another with --runs."
+                    ("The run folder %s cannot be written; make it writable or "
+                                    + "choose another with --runs.")
                             .formatted(path),
                     denied);
         } catch (IOException failed) {
             throw new StoreException(
-                    "The run folder %s cannot be used (%s); look at the disk or choose another with --runs."
+                    ("The run folder %s cannot be used (%s); look at the disk or "
+                                    + "choose another with --runs.")
                             .formatted(path, failed),
                     failed);
         }
@@ -137,7 +140,9 @@ public final class RunFolder implements AutoCloseable {
                             ? " and %d more".formatted(different.size() - SHOWN)
                             : "";
             throw new StoreException(
-                    "The run folder %s was made with another configuration: %s%s. Take these settings back, or give the new run a name of its own (--set name=NAME)."
+                    ("The run folder %s was made with another configuration: %s%s. "
+                                    + "Take these settings back, or give the new run a name of its "
+                                    + "own (--set name=NAME).")
                             .formatted(
                                     run,
                                     String.join(
@@ -172,7 +177,8 @@ public final class RunFolder implements AutoCloseable {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new StoreException(
-                    "Cannot write %s (%s); free some space or make the folder writable, and run the same command again."
+                    ("Cannot write %s (%s); free some space or make the folder "
+                                    + "writable, and run the same command again.")
                             .formatted(file, failed.getMessage()),
                     failed);
         }

@@ -61,7 +61,8 @@ final class StoreSchema {
         int found = version(connection);
         if (found > VERSION) {
             throw new StoreException(
-                    "%s was written by a newer version of this program (schema %d, this one knows %d); use that."
+                    ("%s was written by a newer version of this program (schema %d, "
+                                    + "this one knows %d); use that.")
                             .formatted(what, found, VERSION));
         }
         if (found == 0) {

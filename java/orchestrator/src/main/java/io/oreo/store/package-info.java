@@ -9,6 +9,9 @@
  *
  * <p>Invariants: an event and the rows it speaks of are committed together or not at all; events
  * are never changed; a row that is written again replaces itself.
+ *
+ * <p>Bad luck (a full disk, a locked file, a damaged database) ends in one {@link
+ * io.oreo.store.StoreException} that says how to mend it.
  */
 @NullMarked
 package io.oreo.store;

@@ -7,6 +7,8 @@
  * io.oreo.testing.ExactValues}.
  *
  * <p>This room knows the ports and no room that uses them.
+ *
+ * <p>Invariants: a worker that a test starts ends with the test.
  */
 @NullMarked
 package io.oreo.testing;

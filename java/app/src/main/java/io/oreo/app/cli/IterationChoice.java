@@ -22,7 +22,8 @@ final class IterationChoice {
         int number = iteration == null ? settings.iterations() : iteration;
         if (number < first || number > settings.iterations()) {
             throw new ConfigurationException(
-                    "--iteration is %d, but this step exists in the iterations %d to %d of this run; set iterations for more"
+                    ("--iteration is %d, but this step exists in the iterations %d "
+                                    + "to %d of this run; set iterations for more")
                             .formatted(number, first, settings.iterations()));
         }
         return number;

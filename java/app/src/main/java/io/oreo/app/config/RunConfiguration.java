@@ -137,7 +137,8 @@ public final class RunConfiguration {
                 problems.add(
                         "--set",
                         each.key(),
-                        "is no place that exists; entries of a list are numbered from 0: evaluation.search[0].width");
+                        "is no place that exists; entries of a list are numbered from 0:"
+                                + " evaluation.search[0].width");
             }
         }
         return applied;

@@ -9,6 +9,8 @@
  *
  * <p>Invariants: equal settings give equal figures; what cannot be known beforehand is called
  * unknown, never guessed.
+ *
+ * <p>Every number is an estimate and says so; nothing depends on it.
  */
 @NullMarked
 package io.oreo.app.estimate;

@@ -31,13 +31,13 @@ final class ReportPage {
 
     String html() {
         return """
-                <!doctype html>
-                <html lang="en"><head><meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%s</title><style>%s</style></head><body><main>
-                <h1>%s</h1><p class="small">seed %d, digest %s</p>
-                %s</main></body></html>
-                """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s</title><style>%s</style></head><body><main>
+        <h1>%s</h1><p class="small">seed %d, digest %s</p>
+        %s</main></body></html>
+        """
                 .formatted(
                         Html.escape(input.run()),
                         STYLE,
@@ -48,7 +48,10 @@ final class ReportPage {
     }
 
     private String verdicts() {
-        return "<h2>What it says</h2><ul>%s</ul><p class=\"small\">Exact McNemar tests on the same problems; p-values hold for all these comparisons at once (Holm). Intervals: 95 %%, bootstrap over problems.</p>"
+        return ("<h2>What it says</h2><ul>%s</ul><p class=\"small\">Exact "
+                        + "McNemar tests on the same problems; p-values hold for all "
+                        + "these comparisons at once (Holm). Intervals: 95 %%, bootstrap "
+                        + "over problems.</p>")
                 .formatted(
                         figures.comparisons().stream()
                                 .map(c -> "<li>" + Html.escape(Sentences.of(c)) + ".</li>")
@@ -111,7 +114,10 @@ final class ReportPage {
                                                 e.getKey().toString(),
                                                 "%.1f %%".formatted(100 * e.getValue())))
                         .toList();
-        return "<h2>Value against outcome: %s on attempts of %s</h2><p>AUC within a problem %.3f (%.3f to %.3f) over %,d pairs; pooled over problems %.3f, the weaker measure. Expected calibration error %.3f.</p>"
+        return ("<h2>Value against outcome: %s on attempts of %s</h2><p>AUC "
+                                + "within a problem %.3f (%.3f to %.3f) over %,d pairs; pooled "
+                                + "over problems %.3f, the weaker measure. Expected calibration "
+                                + "error %.3f.</p>")
                         .formatted(
                                 Html.escape(line.evaluation().critic().orElse("critic")),
                                 Html.escape(line.evaluation().policy()),
@@ -124,7 +130,8 @@ final class ReportPage {
                 + (dots.isEmpty()
                         ? ""
                         : Svg.reliability(dots, "Share of right attempts by value, ten bins"))
-                + "<p class=\"small\">Across: mean value of a bin. Up: share of right attempts. On the dashed line the value is a probability.</p>"
+                + "<p class=\"small\">Across: mean value of a bin. Up: share of right attempts. On"
+                + " the dashed line the value is a probability.</p>"
                 + Html.table(List.of("attempts", "right when the highest value is taken"), bestOf);
     }
 
@@ -145,7 +152,9 @@ final class ReportPage {
 
     private static String example(
             EvaluationResult evaluation, ProblemResult result, SearchTrace trace) {
-        return "<details><summary>%s, problem %s: %s</summary><p>The answer:</p><pre>%s</pre><p>All candidates with their values; the path to the answer is starred:</p><pre>%s</pre></details>"
+        return ("<details><summary>%s, problem %s: %s</summary><p>The "
+                        + "answer:</p><pre>%s</pre><p>All candidates with their values; "
+                        + "the path to the answer is starred:</p><pre>%s</pre></details>")
                 .formatted(
                         Html.escape(evaluation.name()),
                         Html.escape(result.problem().value()),
@@ -198,7 +207,8 @@ final class ReportPage {
                                                                 Html.escape(e.getKey()),
                                                                 Html.escape(e.getValue())))
                                 .collect(Collectors.joining());
-        return "<h2>Data</h2>%s<details><summary>Settings</summary>%s</details><details><summary>Environment</summary>%s</details>"
+        return ("<h2>Data</h2>%s<details><summary>Settings</summary>%s</details>"
+                        + "<details><summary>Environment</summary>%s</details>")
                 .formatted(
                         reports,
                         Html.table(List.of("key", "value"), settings),
@@ -207,18 +217,26 @@ final class ReportPage {
 
     private static final String STYLE =
             """
-            :root{color-scheme:light dark;--ink:#1d2430;--soft:#5b6675;--line:#d8dde5;--paper:#fff;--accent:#2f6fb3;--whisker:#16324f}
-            @media(prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#9aa5b4;--line:#39424f;--paper:#151a21;--accent:#5b9bdc;--whisker:#cfe3f7}}
-            body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+            :root{color-scheme:light dark;--ink:#1d2430;--soft:#5b6675;--line:#d8dde5;
+            --paper:#fff;--accent:#2f6fb3;--whisker:#16324f}
+            @media(prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#9aa5b4;
+            --line:#39424f;--paper:#151a21;--accent:#5b9bdc;--whisker:#cfe3f7}}
+            body{margin:0;background:var(--paper);color:var(--ink);
+            font:16px/1.5 system-ui,sans-serif}
             main{max-width:780px;margin:0 auto;padding:32px 20px 64px}
             h1{font-size:28px;margin:0}h2{font-size:20px;margin:40px 0 8px}
             .small,figcaption{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
-            li{margin:4px 0}table{border-collapse:collapse;width:100%;font-size:14px;margin:12px 0}
-            th,td{text-align:left;padding:4px 10px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
+            li{margin:4px 0}
+            table{border-collapse:collapse;width:100%;font-size:14px;margin:12px 0}
+            th,td{text-align:left;padding:4px 10px 4px 0;vertical-align:top;
+            border-bottom:1px solid var(--line)}
             th{color:var(--soft);font-weight:500}td{font-variant-numeric:tabular-nums}
-            pre{white-space:pre-wrap;font-size:12.5px;border:1px solid var(--line);border-radius:6px;padding:10px;overflow-wrap:anywhere}
-            figure{margin:16px 0}svg{width:100%;height:auto}svg text{fill:var(--soft);font-size:12px}
-            .grid{stroke:var(--line)}.bar{fill:var(--accent)}.whisker{stroke:var(--whisker);stroke-width:2}
+            pre{white-space:pre-wrap;font-size:12.5px;overflow-wrap:anywhere;
+            border:1px solid var(--line);border-radius:6px;padding:10px}
+            figure{margin:16px 0}svg{width:100%;height:auto}
+            svg text{fill:var(--soft);font-size:12px}
+            .grid{stroke:var(--line)}.bar{fill:var(--accent)}
+            .whisker{stroke:var(--whisker);stroke-width:2}
             .curve{fill:none;stroke:var(--accent);stroke-width:1.6}.dot{fill:var(--accent)}
             details{margin:8px 0}summary{cursor:pointer}
             """;

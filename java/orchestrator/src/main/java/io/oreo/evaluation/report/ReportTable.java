@@ -49,7 +49,8 @@ final class ReportTable {
                 line.bestOf().entrySet().stream()
                         .map(e -> "%d: %.1f %%".formatted(e.getKey(), 100 * e.getValue()))
                         .collect(Collectors.joining(", "));
-        return "value of %s on attempts of %s: AUC within a problem %.3f (%.3f to %.3f), pooled %.3f; best of %s.%n"
+        return ("value of %s on attempts of %s: AUC within a problem %.3f "
+                        + "(%.3f to %.3f), pooled %.3f; best of %s.%n")
                 .formatted(
                         line.evaluation().critic().orElse("the critic"),
                         line.evaluation().policy(),

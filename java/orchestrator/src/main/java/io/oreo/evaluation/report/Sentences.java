@@ -22,7 +22,8 @@ final class Sentences {
             verdict = difference.estimate() > 0 ? "%s is better than %s" : "%s is worse than %s";
         }
         return (verdict
-                        + ": %+.1f points (%+.1f to %+.1f), %s; %d problems only by the first, %d only by the second")
+                        + ": %+.1f points (%+.1f to %+.1f), %s; %d problems only by the first, %d"
+                        + " only by the second")
                 .formatted(
                         comparison.first(),
                         comparison.second(),

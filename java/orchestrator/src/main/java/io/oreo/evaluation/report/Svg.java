@@ -39,7 +39,8 @@ final class Svg {
             double middle = y + 8;
             body.append(text(label - 8, middle + 4, "end", bar.label()));
             body.append(
-                    "<rect class=\"bar\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"16\" rx=\"2\"/>"
+                    ("<rect class=\"bar\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" "
+                                    + "height=\"16\" rx=\"2\"/>")
                             .formatted(label, y, scale * bar.value()));
             body.append(
                     line(

@@ -9,6 +9,8 @@
  *
  * <p>Invariants: a resampling draws problems, never single attempts, for attempts at one problem
  * are not independent; a p-value is two-sided.
+ *
+ * <p>A figure that cannot be computed (no pair, no problem) is not a number; it is never zero.
  */
 @NullMarked
 package io.oreo.evaluation.statistics;

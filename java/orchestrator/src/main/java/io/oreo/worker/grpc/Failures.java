@@ -30,7 +30,8 @@ final class Failures {
     static WorkerException contract(String call, String what) {
         return new WorkerException(
                 new WorkerFailure.Internal(
-                        "The worker's reply to %s breaks the contract: %s; install orchestrator and worker of the same release."
+                        ("The worker's reply to %s breaks the contract: %s; install "
+                                        + "orchestrator and worker of the same release.")
                                 .formatted(call, what),
                         false));
     }
@@ -96,11 +97,13 @@ final class Failures {
             case CANCELLED -> new WorkerFailure.Cancelled(call + " was cancelled: " + detail);
             case UNAUTHENTICATED ->
                     new WorkerFailure.Unauthenticated(
-                            "The worker refused our token during %s; give the token it was started with."
+                            ("The worker refused our token during %s; give the token it was "
+                                            + "started with.")
                                     .formatted(call));
             case UNIMPLEMENTED ->
                     new WorkerFailure.WrongVersion(
-                            "The worker knows no call %s; install orchestrator and worker of the same release."
+                            ("The worker knows no call %s; install orchestrator and worker "
+                                            + "of the same release.")
                                     .formatted(call));
             case RESOURCE_EXHAUSTED ->
                     new WorkerFailure.BadData(

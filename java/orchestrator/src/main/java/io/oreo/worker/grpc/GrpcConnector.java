@@ -94,7 +94,8 @@ public final class GrpcConnector implements WorkerConnector {
         if (reply.getProtocolVersion() != PROTOCOL_VERSION) {
             throw new WorkerException(
                     new WorkerFailure.WrongVersion(
-                            "The worker speaks protocol version %d, this orchestrator %d; install both of the same release."
+                            ("The worker speaks protocol version %d, this orchestrator %d; "
+                                            + "install both of the same release.")
                                     .formatted(reply.getProtocolVersion(), PROTOCOL_VERSION)));
         }
         return reply;

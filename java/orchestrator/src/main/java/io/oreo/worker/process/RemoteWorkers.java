@@ -45,7 +45,8 @@ public final class RemoteWorkers implements WorkerSource {
             if (token.isEmpty()) {
                 throw new WorkerException(
                         new WorkerFailure.BadData(
-                                "The token file %s is empty; write the token of the workers into it."
+                                ("The token file %s is empty; write the token of the workers "
+                                                + "into it.")
                                         .formatted(file),
                                 List.of(file.toString())));
             }
@@ -53,7 +54,8 @@ public final class RemoteWorkers implements WorkerSource {
         } catch (IOException unreadable) {
             throw new WorkerException(
                     new WorkerFailure.NotFound(
-                            "The token file %s cannot be read; name the file that the workers were started with."
+                            ("The token file %s cannot be read; name the file that the "
+                                            + "workers were started with.")
                                     .formatted(file)),
                     unreadable);
         }
