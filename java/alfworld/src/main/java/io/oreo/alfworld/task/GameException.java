@@ -35,6 +35,11 @@ public final class GameException extends RuntimeException {
                 Kind.UNSUPPORTED, construct + "; play this game with --engine reference");
     }
 
+    /** The game was found unsupported when it was prepared; {@code reason} says why. */
+    public static GameException refused(String reason) {
+        return new GameException(Kind.UNSUPPORTED, reason);
+    }
+
     public Kind kind() {
         return kind;
     }

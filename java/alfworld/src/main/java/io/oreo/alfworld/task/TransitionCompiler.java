@@ -29,14 +29,14 @@ public final class TransitionCompiler {
     /**
      * The tables of a task, with more bits behind those of its variables.
      *
-     * @param moreEffects for each operator, literals of further bits that it makes true, in order
+     * @param echoes for each literal of a variable, those of further bits that its effects write
      * @param bits count of all bits
      * @throws GameException if the task needs something that the tables cannot say
      */
-    public static Transitions compile(SasTask task, List<int[]> moreEffects, int bits) {
+    public static Transitions compile(SasTask task, List<int[]> echoes, int bits) {
         TransitionCompiler compiler = new TransitionCompiler(task);
-        compiler.checkVariables();
-        return new Transitions(compiler.tables(moreEffects, bits));
+        checkVariables(task);
+        return new Transitions(compiler.tables(echoes, bits));
     }
 
     /** The state that a task starts in; bits behind its variables are 0. */
@@ -49,7 +49,12 @@ public final class TransitionCompiler {
         return state;
     }
 
-    private void checkVariables() {
+    /**
+     * Refuses a task that has variables of other than two values.
+     *
+     * @throws GameException if there is one
+     */
+    public static void checkVariables(SasTask task) {
         for (int i = 0; i < task.variables().size(); i++) {
             Variable variable = task.variables().get(i);
             if (variable.values().size() != 2) {
@@ -60,7 +65,7 @@ public final class TransitionCompiler {
         }
     }
 
-    private Tables tables(List<int[]> moreEffects, int bits) {
+    private Tables tables(List<int[]> echoes, int bits) {
         Rows tests = new Rows();
         Rows skips = new Rows();
         Rows ownedFrom = new Rows();
@@ -74,10 +79,16 @@ public final class TransitionCompiler {
             effectsFrom.add(effects.size());
             conditionalFrom.add(conditional.size());
             layOutEffects(task.operators().get(i), effects, conditional);
-            effects.addAll(moreEffects.get(i));
         }
         effectsFrom.add(effects.size());
         conditionalFrom.add(conditional.size());
+        Rows echoesFrom = new Rows();
+        Rows echoed = new Rows();
+        for (int[] literals : echoes) {
+            echoesFrom.add(echoed.size());
+            echoed.addAll(literals);
+        }
+        echoesFrom.add(echoed.size());
         return new Tables(
                 bits,
                 tests.ints(),
@@ -88,6 +99,8 @@ public final class TransitionCompiler {
                 effects.ints(),
                 conditionalFrom.ints(),
                 conditional.ints(),
+                echoesFrom.ints(),
+                echoed.ints(),
                 defaults(),
                 layers(),
                 new Ints(literals(task.goal())));

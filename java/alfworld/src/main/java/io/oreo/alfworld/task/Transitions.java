@@ -21,6 +21,8 @@ public final class Transitions {
      * Effects. Without conditions, an effect is a literal to be made true, in the order of the
      * text, so that the last one wins. Conditions look at the state before the operator; where one
      * effect of an operator has conditions, all its effects are kept in that form and order.
+     * Further bits may echo the literals that effects write; they do so whether or not the
+     * conditions of an effect hold.
      *
      * Axioms. Derived variables start at their defaults; layer after layer, rules are applied until
      * nothing changes. A layer whose rules do not look at itself needs one pass.
@@ -42,6 +44,8 @@ public final class Transitions {
      * @param conditionalFrom for each operator, its first place in {@code conditional}; one more
      * @param conditional for each effect: count of conditions, these literals, literal of the
      *     effect
+     * @param echoesFrom for each literal of a variable, its first place in {@code echoes}; one more
+     * @param echoes literals of further bits that an effect makes true when it writes the literal
      * @param defaults literals that derived variables start with
      * @param layers for each layer: 1 if it must be repeated else 0, count of rules, and for each
      *     rule its head literal, count of conditions, these literals
@@ -57,6 +61,8 @@ public final class Transitions {
             Ints effects,
             Ints conditionalFrom,
             Ints conditional,
+            Ints echoesFrom,
+            Ints echoes,
             Ints defaults,
             Ints layers,
             Ints goal) {}
@@ -77,6 +83,8 @@ public final class Transitions {
     private final int[] effects;
     private final int[] conditionalFrom;
     private final int[] conditional;
+    private final int[] echoesFrom;
+    private final int[] echoes;
     private final int[] defaults;
     private final int[] layers;
     private final int[] goal;
@@ -91,6 +99,8 @@ public final class Transitions {
         effects = tables.effects().values();
         conditionalFrom = tables.conditionalFrom().values();
         conditional = tables.conditional().values();
+        echoesFrom = tables.echoesFrom().values();
+        echoes = tables.echoes().values();
         defaults = tables.defaults().values();
         layers = tables.layers().values();
         goal = tables.goal().values();
@@ -139,6 +149,7 @@ public final class Transitions {
         int end = effectsFrom[operator + 1];
         for (int i = effectsFrom[operator]; i < end; i++) {
             makeTrue(next, effects[i]);
+            echo(next, effects[i]);
         }
         end = conditionalFrom[operator + 1];
         for (int i = conditionalFrom[operator]; i < end; ) {
@@ -146,10 +157,18 @@ public final class Transitions {
             if (allHold(state, conditional, i + 1, count)) {
                 makeTrue(next, conditional[i + 1 + count]);
             }
+            echo(next, conditional[i + 1 + count]);
             i += count + 2;
         }
         derive(next);
         return next;
+    }
+
+    private void echo(long[] state, int literal) {
+        int end = echoesFrom[literal + 1];
+        for (int i = echoesFrom[literal]; i < end; i++) {
+            makeTrue(state, echoes[i]);
+        }
     }
 
     /** Gives the derived variables of {@code state} their values, in place. */

@@ -28,7 +28,7 @@ public final class FactTable {
         }
 
         /** The fact that TextWorld removes when it adds this one. */
-        Fact negated() {
+        public Fact negated() {
             String predicate = signature.predicate();
             String opposite =
                     predicate.startsWith("not_") ? predicate.substring(4) : "not_" + predicate;
@@ -46,9 +46,13 @@ public final class FactTable {
                 }
                 return Integer.compare(a.size(), b.size());
             };
+    /** Any order will do between signatures; this one is stable. */
+    static final Comparator<Signature> SIGNATURE_ORDER =
+            Comparator.comparing(Signature::predicate)
+                    .thenComparing(signature -> String.join(",", signature.types()));
+
     private static final Comparator<Fact> ORDER =
-            Comparator.<Fact, String>comparing(f -> f.signature().predicate())
-                    .thenComparing(f -> String.join(",", f.signature().types()))
+            Comparator.comparing(Fact::signature, SIGNATURE_ORDER)
                     .thenComparing(Fact::arguments, BY_ARGUMENTS);
 
     private final List<Fact> facts;

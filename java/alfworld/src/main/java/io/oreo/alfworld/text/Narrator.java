@@ -148,6 +148,7 @@ public final class Narrator {
         }
 
         void reference(int rule, Frame frame) {
+            spend(1);
             Grammar.Rule of = grammar.rules().get(rule);
             for (Alternative alternative : of.alternatives()) {
                 List<Predicate> condition = alternative.condition().predicates();

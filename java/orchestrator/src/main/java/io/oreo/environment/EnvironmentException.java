@@ -1,0 +1,41 @@
+package io.oreo.environment;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serial;
+
+/** A game or what plays it failed; the message says what, where, and how to mend it. */
+public final class EnvironmentException extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    public enum Kind {
+        /** There is no game of that id. */
+        UNKNOWN_GAME,
+        /** The game is broken. */
+        MALFORMED_GAME,
+        /** The game needs what this environment does not do. */
+        UNSUPPORTED_GAME,
+        /** No answer within the time limit. */
+        TIMEOUT,
+        /** What plays the game failed or went away. */
+        BROKEN
+    }
+
+    private final Kind kind;
+
+    public EnvironmentException(Kind kind, String message) {
+        super(message);
+        this.kind = requireNonNull(kind, "kind is null");
+    }
+
+    public EnvironmentException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = requireNonNull(kind, "kind is null");
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}
