@@ -23,8 +23,30 @@ from mementos import core as mementos_core
 from textworld import EnvInfos
 from textworld.envs.pddl import PddlEnv
 
-NONSENSE = ["dance wildly", "", "take", "go to nowhere 7", "LOOK", "look around", "open sesame", "put {r.name}", "élan 漢字"]
-RARE = ("heat", "cool", "clean", "slice", "use", "take knife", "take butterknife", "examine", "open", "take", "move")
+NONSENSE = [
+    "dance wildly",
+    "",
+    "take",
+    "go to nowhere 7",
+    "LOOK",
+    "look around",
+    "open sesame",
+    "put {r.name}",
+    "élan 漢字",
+]
+RARE = (
+    "heat",
+    "cool",
+    "clean",
+    "slice",
+    "use",
+    "take knife",
+    "take butterknife",
+    "examine",
+    "open",
+    "take",
+    "move",
+)
 
 
 class Commands:

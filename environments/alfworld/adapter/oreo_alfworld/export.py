@@ -47,7 +47,9 @@ def query_of(expression, types):
 
 def _signatures(names, types):
     try:
-        return [[t.name for t in tuple_] for tuple_ in types.multi_subtypes([types.get(name) for name in names])]
+        return [
+            [t.name for t in tuple_] for tuple_ in types.multi_subtypes([types.get(name) for name in names])
+        ]
     except KeyError:
         return None
 
@@ -66,8 +68,12 @@ def grammar_of(logic):
     }
     actions = {
         name: {
-            "template": symbols_of(textgen._parse_and_convert(action.template, rule_name="symbols"), logic.types),
-            "feedback": symbols_of(textgen._parse_and_convert(action.feedback_rule, rule_name="symbols"), logic.types),
+            "template": symbols_of(
+                textgen._parse_and_convert(action.template, rule_name="symbols"), logic.types
+            ),
+            "feedback": symbols_of(
+                textgen._parse_and_convert(action.feedback_rule, rule_name="symbols"), logic.types
+            ),
         }
         for name, action in logic.actions.items()
     }

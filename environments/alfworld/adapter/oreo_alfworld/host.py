@@ -33,6 +33,11 @@ def prepare(text):
     return _Context.preparation.prepare(text)
 
 
+def intro():
+    """The introduction of the game that was prepared last."""
+    return _Context.preparation.intro()
+
+
 def open_game(text, seed):
     """Starts a play of a game in the reference mode."""
     _Context.play = _Context.reference.Play(json.loads(text), int(seed))

@@ -33,7 +33,9 @@ def install() -> None:
 def _folder_of(package: str) -> str:
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise ImportError(f"the Python package {package} is not installed; `make alfworld-packages` installs it")
+        raise ImportError(
+            f"the Python package {package} is not installed; `make alfworld-packages` installs it"
+        )
     return spec.submodule_search_locations[0]
 
 

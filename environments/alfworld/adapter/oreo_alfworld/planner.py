@@ -77,7 +77,9 @@ class HostLibrary:
         return self._host.goal()
 
     def replan(self, _verbose):
-        raise NotImplementedError("the host's engine steps games and does not plan; take the walkthrough instead")
+        raise NotImplementedError(
+            "the host's engine steps games and does not plan; take the walkthrough instead"
+        )
 
 
 _translated = {}
@@ -99,7 +101,10 @@ def pddl2sas(domain, problem, verbose=False, optimize=False):
 
 
 def _translate(domain, problem):
-    arguments, sys.argv = sys.argv, ["translate.py", "domain", "task"]  # read by `options` when it is imported
+    arguments, sys.argv = (
+        sys.argv,
+        ["translate.py", "domain", "task"],
+    )  # read by `options` when it is imported
     try:
         from fast_downward.translate import normalize, options, translate
         from fast_downward.translate.pddl_parser import lisp_parser, parsing_functions
@@ -113,7 +118,8 @@ def _translate(domain, problem):
     options.invariant_generation_max_candidates = 0
     with contextlib.redirect_stdout(io.StringIO()):
         task = parsing_functions.parse_task(
-            lisp_parser.parse_nested_list(domain.split("\n")), lisp_parser.parse_nested_list(problem.split("\n"))
+            lisp_parser.parse_nested_list(domain.split("\n")),
+            lisp_parser.parse_nested_list(problem.split("\n")),
         )
         normalize.normalize(task)
         text = io.StringIO()
@@ -125,7 +131,9 @@ def install(host) -> None:
     """Puts the package into ``sys.modules``; ``host`` is the engine for every library that is loaded."""
     spec = util.find_spec("fast_downward")
     if spec is None or not spec.submodule_search_locations:
-        raise ImportError("the Python package fast_downward is not installed; `make alfworld-packages` installs it")
+        raise ImportError(
+            "the Python package fast_downward is not installed; `make alfworld-packages` installs it"
+        )
     package = types.ModuleType("fast_downward")
     package.__path__ = list(spec.submodule_search_locations)
     sys.modules["fast_downward"] = package

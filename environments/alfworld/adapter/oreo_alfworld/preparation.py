@@ -1,8 +1,9 @@
 """One game file in, one JSON document out: all that only Python knows about a game.
 
 The document holds the SAS+ task of the real translator, the grammar as TextWorld parsed it, the names that ALFWorld's
-Demangler gave, the facts that TextWorld starts with, and the introduction that TextWorld writes, against which the
-Java engine checks its own text before it accepts the game.
+Demangler gave, and the facts that TextWorld starts with. Making it evaluates nothing of the grammar, whose braces are
+code to TextWorld. Only after the Java engine has accepted every expression does it ask for the introduction that
+TextWorld writes, against which it checks its own text.
 """
 
 import copy
@@ -29,8 +30,15 @@ def remember_parses() -> None:
     textworld_logic.Rule.parse_conjunctive_query = classmethod(parse_query)
 
 
+class _Last:
+    """The game that was prepared last."""
+
+    env = None
+
+
 def prepare(text: str) -> str:
     """The document of a game; ``text`` is the content of its file."""
+    forget()
     game = json.loads(text)
     env = AlfredDemangler(PddlEnv(), shuffle=False)
     env.load(game)
@@ -50,25 +58,30 @@ def prepare(text: str) -> str:
         },
         "actions": actions,
         "rules": rules,
-        "facts": [[fact.name, [v.name for v in fact.arguments], [v.type for v in fact.arguments]] for fact in state.facts],
-        "intro": _intro(inner, state, logic),
+        "facts": [
+            [fact.name, [v.name for v in fact.arguments], [v.type for v in fact.arguments]]
+            for fact in state.facts
+        ],
         "walkthrough": game.get("walkthrough"),
     }
-    forget()
+    _Last.env = inner
     return json.dumps(document)
 
 
-def _intro(env, state, logic):
+def intro() -> str:
+    """The introduction of the game that was prepared last, as TextWorld writes it."""
+    env = _Last.env
     context = {
-        "state": state,
-        "facts": list(state.facts),
+        "state": env._pddl_state,
+        "facts": list(env._pddl_state.facts),
         "variables": {},
         "mapping": {},
         "entity_infos": env._entity_infos,
     }
-    return logic.grammar.derive("#intro#", context)
+    return env._logic.grammar.derive("#intro#", context)
 
 
 def forget() -> None:
-    """Empties the cache of propositions and signatures, which otherwise grows by a megabyte a game."""
+    """Forgets the last game, and the propositions and signatures that TextWorld remembers: a megabyte a game."""
+    _Last.env = None
     mementos_core._memento_cache.clear()

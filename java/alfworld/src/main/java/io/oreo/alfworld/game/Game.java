@@ -76,8 +76,7 @@ public final class Game {
         int of = operandsFrom[operator];
         int to = operandsFrom[operator + 1];
         return position(
-                next,
-                told(() -> narrator.feedback(next, action[operator], operands, of, to)));
+                next, told(() -> narrator.feedback(next, action[operator], operands, of, to)));
     }
 
     /** The first applicable operator with this command, or -1. */

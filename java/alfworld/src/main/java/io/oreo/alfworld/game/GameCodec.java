@@ -170,7 +170,8 @@ public final class GameCodec {
             while (!inflater.finished()) {
                 int more = inflater.inflate(out, size, out.length - size);
                 size += more;
-                if (more == 0 && !inflater.finished() && size < out.length || size > MAX_SIZE) {
+                boolean stuck = more == 0 && !inflater.finished() && size < out.length;
+                if (stuck || size > MAX_SIZE) {
                     throw ByteReader.damaged();
                 }
                 out = size == out.length ? Arrays.copyOf(out, 2 * size) : out;

@@ -46,7 +46,7 @@ public final class GameCompiler {
     }
 
     /**
-     * The game, whose introduction is checked against the one that TextWorld wrote.
+     * The game.
      *
      * @throws GameException if it is malformed or needs what the engine does not do
      */
@@ -84,7 +84,6 @@ public final class GameCompiler {
                 GrammarCompiler.compile(
                         document.rules(), document.actions(), document.parameters(), table);
         Narrator narrator = new Narrator(grammar, entities, table.arguments(), firstFact);
-        checkIntro(narrator.intro(start));
         Operators operators =
                 new OperatorTable(document, grammar, entityNumbers)
                         .operators(task, narrator, start, changing);
@@ -97,23 +96,6 @@ public final class GameCompiler {
                 grammar,
                 operators,
                 document.walkthrough());
-    }
-
-    private void checkIntro(String ours) {
-        if (!ours.equals(document.intro())) {
-            throw GameException.unsupported(
-                    "the introduction of the Java engine differs from TextWorld's, from character "
-                            + mismatch(ours, document.intro())
-                            + " on");
-        }
-    }
-
-    private static int mismatch(String a, String b) {
-        int i = 0;
-        while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
-            i++;
-        }
-        return i;
     }
 
     /** An effect as TextWorld stores it: the fact is added, its negation is removed. */
@@ -204,18 +186,23 @@ public final class GameCompiler {
         return new Ints(BitSet.valueOf(state).stream().toArray());
     }
 
+    /** Name of an operator's action, then its arguments. */
+    static List<String> words(Operator operator) {
+        return List.of(operator.name().split(" ", -1));
+    }
+
     /**
      * The exact type of an entity must be the parameter's: TextWorld compares both. There may be
      * more parameters than arguments, as the translator turns quantified variables into some.
      */
     static void checkTypes(GameDocument document, Operator operator, List<Parameter> parameters) {
-        String[] words = operator.name().split(" ");
-        for (int i = 0; i < Math.min(parameters.size(), words.length - 1); i++) {
-            String type = document.types().get(words[i + 1]);
+        List<String> words = words(operator);
+        for (int i = 0; i < Math.min(parameters.size(), words.size() - 1); i++) {
+            String type = document.types().get(words.get(i + 1));
             if (!parameters.get(i).type().equals(type)) {
                 throw GameException.unsupported(
                         "'%s' is of type %s where %s expects %s"
-                                .formatted(words[i + 1], type, words[0], parameters.get(i).type()));
+                                .formatted(words.get(i + 1), type, words.getFirst(), parameters.get(i).type()));
             }
         }
     }

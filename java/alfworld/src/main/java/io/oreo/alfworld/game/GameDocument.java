@@ -24,7 +24,6 @@ import java.util.TreeMap;
  * @param actions template and feedback by name of the action, parsed
  * @param rules alternatives by name of the rule, parsed
  * @param facts that the game starts with
- * @param intro the introduction that TextWorld wrote
  * @param walkthrough commands that win, if the game file holds them
  */
 public record GameDocument(
@@ -35,7 +34,6 @@ public record GameDocument(
         JsonNode actions,
         JsonNode rules,
         List<GroundFact> facts,
-        String intro,
         Optional<List<String>> walkthrough) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,7 +84,6 @@ public record GameDocument(
                 field(root, "actions"),
                 field(root, "rules"),
                 facts,
-                text(field(root, "intro")),
                 walkthrough.isArray() ? Optional.of(texts(walkthrough)) : Optional.empty());
     }
 

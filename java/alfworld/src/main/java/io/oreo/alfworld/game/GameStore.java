@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.oreo.alfworld.task.GameException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,8 +37,7 @@ public final class GameStore {
     /** The key of a game file's content. */
     public static String key(byte[] gameFile) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(gameFile));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(gameFile));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }
@@ -92,7 +92,7 @@ public final class GameStore {
 
     /** Keeps the reason why the engine cannot play a game. */
     public void putRefusal(String key, GameException reason) {
-        write(refusal(key), reason.getMessage().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write(refusal(key), String.valueOf(reason.getMessage()).getBytes(StandardCharsets.UTF_8));
     }
 
     private Path refusal(String key) {

@@ -125,7 +125,7 @@ final class GrammarCodec {
             case Expression.Field field -> {
                 out.number(1);
                 out.number(field.name());
-                out.number(field.attribute().ordinal());
+                out.text(field.attribute().name());
             }
             case Expression.Literal literal -> {
                 out.number(2);
@@ -145,7 +145,7 @@ final class GrammarCodec {
     private static Expression expression(ByteReader in) {
         return switch (in.number()) {
             case 0 -> new Expression.Variable(in.number());
-            case 1 -> new Expression.Field(in.number(), attribute(in.number()));
+            case 1 -> new Expression.Field(in.number(), attribute(in.text()));
             case 2 -> new Expression.Literal(in.text());
             case 3 -> new Expression.Joined(in.list(() -> expression(in)));
             case 4 -> new Expression.FirstOf(in.list(() -> expression(in)));
@@ -153,12 +153,13 @@ final class GrammarCodec {
         };
     }
 
-    private static Entity.Attribute attribute(int number) {
-        Entity.Attribute[] all = Entity.Attribute.values();
-        if (number < 0 || number >= all.length) {
-            throw ByteReader.damaged();
+    private static Entity.Attribute attribute(String name) {
+        for (Entity.Attribute attribute : Entity.Attribute.values()) {
+            if (attribute.name().equals(name)) {
+                return attribute;
+            }
         }
-        return all[number];
+        throw ByteReader.damaged();
     }
 
     private static void write(Query query, ByteWriter out) {

@@ -1,5 +1,7 @@
 package io.oreo.alfworld.game;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oreo.alfworld.game.PreparedGame.Operators;
 import io.oreo.alfworld.task.GameException;
@@ -9,13 +11,14 @@ import io.oreo.alfworld.task.Transitions.Ints;
 import io.oreo.alfworld.text.FactTable.Signature;
 import io.oreo.alfworld.text.Grammar;
 import io.oreo.alfworld.text.GrammarCompiler;
+import io.oreo.alfworld.text.GrammarCompiler.Parameter;
 import io.oreo.alfworld.text.Narrator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Works out what the operators of a task mean to a player. */
@@ -45,14 +48,14 @@ final class OperatorTable {
         int[] from = new int[count + 1];
         List<Integer> operands = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String[] words = task.operators().get(i).name().split(" ");
-            action[i] = action(task.operators().get(i), words[0]);
+            List<String> words = GameCompiler.words(task.operators().get(i));
+            action[i] = action(task.operators().get(i), words.getFirst());
             from[i] = operands.size();
-            for (int word = 1; word < words.length; word++) {
-                Integer number = entityNumbers.get(words[word]);
+            for (String word : words.subList(1, words.size())) {
+                Integer number = entityNumbers.get(word);
                 if (number == null) {
                     throw GameException.unsupported(
-                            "'" + words[word] + "' is in no fact at the start");
+                            "'" + word + "' is in no fact at the start");
                 }
                 operands.add(number);
             }
@@ -76,13 +79,13 @@ final class OperatorTable {
                 List.copyOf(texts));
     }
 
-    private static Ints numbers(String[] commands, TreeSet<String> texts) {
-        Map<String, Integer> places = new TreeMap<>();
+    private static Ints numbers(String[] commands, SortedSet<String> texts) {
+        Map<String, Integer> places = new HashMap<>();
         texts.forEach(text -> places.put(text, places.size()));
         int[] numbers = new int[commands.length];
         for (int i = 0; i < commands.length; i++) {
             numbers[i] =
-                    commands[i] == null ? PreparedGame.CHANGING : places.get(commands[i]);
+                    requireNonNull(places.getOrDefault(commands[i], PreparedGame.CHANGING));
         }
         return new Ints(numbers);
     }
@@ -97,10 +100,11 @@ final class OperatorTable {
 
     private int action(Operator operator, String name) {
         Integer number = actionNumbers.get(name);
-        if (number == null) {
+        List<Parameter> parameters = document.parameters().get(name);
+        if (number == null || parameters == null) {
             throw GameException.malformed("the task has no action '" + name + "'");
         }
-        GameCompiler.checkTypes(document, operator, document.parameters().get(name));
+        GameCompiler.checkTypes(document, operator, parameters);
         return number;
     }
 

@@ -14,7 +14,8 @@ final class Heap {
     static double usedAfterCollection() {
         long used = 0;
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            MemoryUsage usage = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
+            MemoryUsage usage =
+                    pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
             used += usage == null ? 0 : usage.getUsed();
         }
         return (double) used / Runtime.getRuntime().maxMemory();

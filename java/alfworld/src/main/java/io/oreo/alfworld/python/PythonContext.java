@@ -1,7 +1,10 @@
 package io.oreo.alfworld.python;
 
 import io.oreo.alfworld.python.PythonException.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +18,7 @@ import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.FileSystem;
 import org.graalvm.polyglot.io.IOAccess;
 
 /**
@@ -43,7 +47,7 @@ final class PythonContext {
         context =
                 Context.newBuilder("python")
                         .engine(engine)
-                        .allowIO(IOAccess.ALL)
+                        .allowIO(files(setup))
                         .allowCreateThread(true)
                         .allowHostAccess(HostAccess.EXPLICIT)
                         .allowNativeAccess(false)
@@ -57,6 +61,22 @@ final class PythonContext {
                         .build();
     }
 
+    /** Python reads its own modules, writes nothing, and has no sockets. */
+    private static IOAccess files(PythonSetup setup) {
+        List<Path> own =
+                setup.path().stream().map(path -> path.toAbsolutePath().normalize()).toList();
+        FileSystem reading = FileSystem.newReadOnlyFileSystem(FileSystem.newDefaultFileSystem());
+        FileSystem modules =
+                FileSystem.newCompositeFileSystem(
+                        FileSystem.newDenyIOFileSystem(),
+                        FileSystem.Selector.of(
+                                reading,
+                                path -> own.stream().anyMatch(path.normalize()::startsWith)));
+        return IOAccess.newBuilder()
+                .fileSystem(FileSystem.allowInternalResourceAccess(modules))
+                .build();
+    }
+
     /**
      * A context with everything imported.
      *
@@ -67,7 +87,8 @@ final class PythonContext {
         PythonContext context = new PythonContext(setup, engine);
         context.run(
                 () -> {
-                    Value host = context.context.eval("python", "import oreo_alfworld.host as host");
+                    Value host =
+                            context.context.eval("python", "import oreo_alfworld.host as host");
                     Value start = context.context.eval("python", "host.start");
                     return host.isNull() ? "" : start.execute(new PlannerHost()).asString();
                 },
@@ -93,7 +114,7 @@ final class PythonContext {
         return broken;
     }
 
-    private String run(java.util.concurrent.Callable<String> action, Duration limit) {
+    private String run(Callable<String> action, Duration limit) {
         if (broken) {
             throw new PythonException(Kind.BROKEN, "this Python context has ended");
         }
@@ -105,7 +126,8 @@ final class PythonContext {
             } catch (TimeoutException e) {
                 if (System.nanoTime() - end > 0) {
                     throw ended(
-                            Kind.TIMEOUT, "Python gave no answer within " + limit.toSeconds() + " s");
+                            Kind.TIMEOUT,
+                            "Python gave no answer within " + limit.toSeconds() + " s");
                 }
                 if (Heap.usedAfterCollection() > HEAP_LIMIT) {
                     throw ended(Kind.MEMORY, "Python filled the heap; give the JVM more with -Xmx");
@@ -130,7 +152,7 @@ final class PythonContext {
     }
 
     /** Runs on the context's thread; nothing polyglot leaves it, not even an exception. */
-    private static String guarded(java.util.concurrent.Callable<String> action) throws Exception {
+    private static String guarded(Callable<String> action) throws Exception {
         try {
             return action.call();
         } catch (PolyglotException e) {

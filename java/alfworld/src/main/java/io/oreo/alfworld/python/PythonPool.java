@@ -42,10 +42,7 @@ public final class PythonPool implements AutoCloseable {
     public PythonPool(PythonSetup setup) {
         this.setup = requireNonNull(setup, "setup is null");
         setup.check();
-        engine =
-                Engine.newBuilder("python")
-                        .option("engine.WarnInterpreterOnly", "false")
-                        .build();
+        engine = Engine.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build();
         places = new Semaphore(setup.contexts(), true);
     }
 

@@ -46,6 +46,7 @@ public final class FactTable {
                 }
                 return Integer.compare(a.size(), b.size());
             };
+
     /** Any order will do between signatures; this one is stable. */
     static final Comparator<Signature> SIGNATURE_ORDER =
             Comparator.comparing(Signature::predicate)

@@ -117,15 +117,13 @@ public final class GrammarCompiler {
         return new Signature(predicate, of);
     }
 
-    private Grammar grammar(
-            JsonNode actions, Map<String, List<Parameter>> parameters) {
+    private Grammar grammar(JsonNode actions, Map<String, List<Parameter>> parameters) {
         declareNames(rules);
         declareNames(actions);
         parameters.values().forEach(of -> of.forEach(this::placeholder));
         int intro = ruleNumber("intro");
         List<Grammar.Action> compiledActions = new ArrayList<>();
-        parameters.forEach(
-                (name, of) -> compiledActions.add(action(name, actions.path(name), of)));
+        parameters.forEach((name, of) -> compiledActions.add(action(name, actions.path(name), of)));
         List<Grammar.Rule> compiled = new ArrayList<>();
         while (compiled.size() < reached.size()) {
             compiled.add(rule(reached.get(compiled.size())));
@@ -194,9 +192,7 @@ public final class GrammarCompiler {
         }
         Separators separators =
                 new Separators(
-                        ruleNumber(LIST_EMPTY),
-                        ruleNumber(LIST_BETWEEN),
-                        ruleNumber(LIST_LAST));
+                        ruleNumber(LIST_EMPTY), ruleNumber(LIST_BETWEEN), ruleNumber(LIST_LAST));
         return new Symbol.Listing(symbol(inner.path(1)), query(inner.path(2)), separators);
     }
 
