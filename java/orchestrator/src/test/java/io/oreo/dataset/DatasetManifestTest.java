@@ -1,0 +1,73 @@
+package io.oreo.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+class DatasetManifestTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void it_reads_as_it_was_written_and_finds_its_shards() {
+        ShardInfo first = shard("a.parquet", "t1");
+        ShardInfo second = shard("b.parquet", "t2");
+        DatasetManifest manifest =
+                new DatasetManifest(SampleTrajectories.TOKENIZER, List.of(first, second));
+        manifest.write(folder);
+
+        assertEquals(manifest, DatasetManifest.read(folder));
+        assertEquals(2, manifest.rows());
+        assertEquals("t2", DatasetManifest.read(folder).readAll().getLast().id());
+    }
+
+    @Test
+    void a_shard_outside_its_folder_is_never_opened() throws IOException {
+        new DatasetManifest(SampleTrajectories.TOKENIZER, List.of(shard("a.parquet", "t1")))
+                .write(folder);
+        Path file = folder.resolve(DatasetManifest.FILE_NAME);
+        String text = Files.readString(file);
+        for (String name : List.of("../a.parquet", "/etc/passwd", "C:a.parquet", ".hidden", "")) {
+            Files.writeString(file, text.replace("a.parquet", name));
+            DatasetException refused =
+                    assertThrows(DatasetException.class, () -> DatasetManifest.read(folder), name);
+            assertTrue(refused.getMessage().contains("no plain file name"), refused::toString);
+        }
+    }
+
+    @Test
+    void the_same_id_twice_and_a_foreign_tokenizer_are_refused() {
+        List<ShardInfo> twice = List.of(shard("a.parquet", "t"), shard("b.parquet", "t"));
+        DatasetManifest same = new DatasetManifest(SampleTrajectories.TOKENIZER, twice);
+        DatasetManifest foreign = new DatasetManifest("another", twice.subList(0, 1));
+
+        assertTrue(refusal(same).contains("occurs twice"));
+        assertTrue(refusal(foreign).contains("another tokenizer"));
+    }
+
+    @Test
+    void a_folder_without_a_dataset_or_with_a_damaged_one_is_named() throws IOException {
+        assertThrows(DatasetException.class, () -> DatasetManifest.read(folder));
+        Files.writeString(folder.resolve(DatasetManifest.FILE_NAME), "{\"format\": ");
+        DatasetException refused =
+                assertThrows(DatasetException.class, () -> DatasetManifest.read(folder));
+        assertTrue(refused.getMessage().contains("damaged"), refused::toString);
+    }
+
+    private static String refusal(DatasetManifest manifest) {
+        return String.valueOf(assertThrows(DatasetException.class, manifest::readAll).getMessage());
+    }
+
+    private ShardInfo shard(String name, String id) {
+        return TrajectoryShards.write(
+                List.of(SampleTrajectories.graded(id, "p", 1)), folder.resolve(name));
+    }
+}

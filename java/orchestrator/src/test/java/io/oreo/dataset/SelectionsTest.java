@@ -1,0 +1,133 @@
+package io.oreo.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oreo.dataset.Selections.Pair;
+import io.oreo.trajectory.Seed;
+import io.oreo.trajectory.Trajectory;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+class SelectionsTest {
+
+    private static final List<Trajectory> MIXED =
+            List.of(
+                    SampleTrajectories.graded("a1", "a", 1),
+                    SampleTrajectories.graded("b1", "b", 0),
+                    SampleTrajectories.attempt("a2", "a").broken("why"),
+                    SampleTrajectories.graded("a3", "a", 0),
+                    SampleTrajectories.attempt("c1", "c"),
+                    SampleTrajectories.graded("a4", "a", 0.5));
+
+    @Test
+    void oreo_learns_from_all_graded_attempts() {
+        Selections.Selection selection = Selections.graded(MIXED);
+
+        assertEquals(List.of("a1", "b1", "a3", "a4"), ids(selection.trajectories()));
+        assertEquals(new SelectionCounts(6, 2, 2, 2, 4, 3, 1), selection.counts());
+    }
+
+    @Test
+    void rejection_sampling_imitates_right_attempts_only() {
+        Selections.Selection selection = Selections.right(MIXED);
+
+        assertEquals(List.of("a1", "a4"), ids(selection.trajectories()));
+        assertEquals(2, selection.counts().problemsWithout());
+    }
+
+    @Test
+    void labels_say_right_or_wrong() {
+        assertEquals(
+                List.of("a1 true", "b1 false", "a3 false", "a4 true"),
+                Selections.labels(MIXED).labels().stream()
+                        .map(label -> label.trajectory().id() + " " + label.desirable())
+                        .toList());
+    }
+
+    @Property(tries = 100)
+    void pairs_are_different_and_use_as_many_attempts_as_they_can(
+            @ForAll @IntRange(max = 6) int right,
+            @ForAll @IntRange(max = 6) int wrong,
+            @ForAll @IntRange(min = 1, max = 40) int maxPairs,
+            @ForAll long seed) {
+        List<Pair> pairs =
+                Selections.pairs(problem("p", right, wrong), maxPairs, new Seed(seed)).pairs();
+
+        assertEquals(Math.min(maxPairs, right * wrong), pairs.size());
+        assertEquals(pairs.size(), pairs.stream().distinct().count());
+        assertTrue(pairs.stream().allMatch(p -> p.chosen().isRight() && p.rejected().isWrong()));
+        assertEquals(
+                Math.min(pairs.size(), right), pairs.stream().map(Pair::chosen).distinct().count());
+        assertEquals(
+                Math.min(pairs.size(), wrong),
+                pairs.stream().map(Pair::rejected).distinct().count());
+    }
+
+    @Property(tries = 100)
+    void a_balanced_selection_keeps_its_limits_and_its_order(
+            @ForAll @IntRange(max = 8) int right,
+            @ForAll @IntRange(max = 8) int wrong,
+            @ForAll @IntRange(min = 1, max = 5) int maxRight,
+            @ForAll @IntRange(max = 5) int maxWrong,
+            @ForAll long seed) {
+        List<Trajectory> attempts = problem("p", right, wrong);
+        List<Trajectory> taken =
+                Selections.balanced(attempts, maxRight, maxWrong, new Seed(seed)).trajectories();
+        long takenRight = taken.stream().filter(Trajectory::isRight).count();
+        long takenWrong = taken.size() - takenRight;
+
+        assertEquals(Math.min(wrong, maxWrong), takenWrong);
+        assertEquals(
+                Math.min(right, Math.min(maxRight, Math.max(1, takenWrong))),
+                takenRight,
+                "no more right than wrong, but one where there is any");
+        assertEquals(attempts.stream().filter(taken::contains).toList(), taken);
+    }
+
+    @Property(tries = 50)
+    void a_new_problem_changes_nothing_for_the_others(@ForAll long seed) {
+        List<Trajectory> before = problem("p", 5, 5);
+        List<Trajectory> after =
+                Stream.concat(problem("new", 5, 5).stream(), before.stream()).toList();
+
+        assertEquals(
+                Selections.pairs(before, 3, new Seed(seed)).pairs(),
+                Selections.pairs(after, 3, new Seed(seed)).pairs().stream()
+                        .filter(pair -> pair.chosen().problem().value().equals("p"))
+                        .toList());
+    }
+
+    @Test
+    void attempts_of_the_same_id_are_refused() {
+        Trajectory twice = SampleTrajectories.graded("a", "p", 1);
+        assertThrows(
+                IllegalArgumentException.class, () -> Selections.graded(List.of(twice, twice)));
+    }
+
+    private static List<Trajectory> problem(String problem, int right, int wrong) {
+        List<Trajectory> attempts = new ArrayList<>();
+        for (int i = 0; i < Math.max(right, wrong); i++) {
+            if (i < right) {
+                attempts.add(SampleTrajectories.graded(problem + "-right-" + i, problem, 1));
+            }
+            if (i < wrong) {
+                attempts.add(SampleTrajectories.graded(problem + "-wrong-" + i, problem, 0));
+            }
+        }
+        return attempts;
+    }
+
+    private static List<String> ids(List<Trajectory> trajectories) {
+        return trajectories.stream().map(Trajectory::id).toList();
+    }
+}
