@@ -64,6 +64,7 @@ public final class Judge {
                 attempts,
                 result.ending(),
                 result.tokensSpent(),
+                traced ? Optional.of(result.problem().prompt()) : Optional.empty(),
                 traced ? Optional.of(result.trace()) : Optional.empty());
     }
 
@@ -71,8 +72,10 @@ public final class Judge {
         Outcome.Graded grade =
                 switch (outcome) {
                     case Outcome.Graded graded -> graded;
-                    case Outcome.Broken(String why) -> none("the grader failed: " + why);
-                    case Outcome.Ungraded _ -> none("the grader gave no grade");
+                    case Outcome.Broken(String why) ->
+                            none(AttemptResult.GRADER_FAILED + ": " + why);
+                    case Outcome.Ungraded _ ->
+                            none(AttemptResult.GRADER_FAILED + ": it gave no grade");
                 };
         return new AttemptResult(
                 attempt.order(),

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     search samples whole responses
  * @param ending why the search ended
  * @param tokensSpent tokens generated for the problem, those of dropped candidates included
+ * @param prompt what was asked, kept with the trace
  * @param trace every candidate, for the few problems whose search is kept
  */
 public record ProblemResult(
@@ -27,6 +28,7 @@ public record ProblemResult(
         List<AttemptResult> attempts,
         SearchResult.Ending ending,
         long tokensSpent,
+        Optional<String> prompt,
         Optional<SearchTrace> trace) {
 
     public ProblemResult {

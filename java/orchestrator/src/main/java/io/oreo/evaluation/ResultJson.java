@@ -29,6 +29,7 @@ public final class ResultJson {
             List<StoredAttempt> attempts,
             SearchResult.Ending ending,
             long tokens,
+            Optional<String> prompt,
             Optional<SearchTrace> trace) {}
 
     private record StoredAttempt(
@@ -54,6 +55,7 @@ public final class ResultJson {
                         result.attempts().stream().map(ResultJson::stored).toList(),
                         result.ending(),
                         result.tokensSpent(),
+                        result.prompt(),
                         result.trace());
         try {
             return JSON.writeValueAsString(stored);
@@ -77,6 +79,7 @@ public final class ResultJson {
                     stored.attempts.stream().map(ResultJson::read).toList(),
                     stored.ending,
                     stored.tokens,
+                    stored.prompt,
                     stored.trace);
         } catch (JsonProcessingException damaged) {
             throw new IllegalArgumentException("a stored result is damaged: " + json, damaged);

@@ -58,13 +58,14 @@ public record ReportInput(
             results = List.copyOf(results);
         }
 
-        /** Which problems are solved, in their order. */
-        boolean[] right() {
-            boolean[] right = new boolean[results.size()];
-            for (int i = 0; i < right.length; i++) {
-                right[i] = results.get(i).right();
-            }
-            return right;
+        /** Whether no search beyond the most likely token was made. */
+        boolean greedy() {
+            return strategy.equals("greedy");
+        }
+
+        /** Whether whole responses were sampled side by side and valued. */
+        boolean samplesAttempts() {
+            return strategy.startsWith("best-of-") || strategy.startsWith("value-vote-");
         }
     }
 }

@@ -1,24 +1,22 @@
 package io.oreo.evaluation.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.ResultJson;
 import io.oreo.evaluation.report.Figures.Comparison;
-import io.oreo.evaluation.report.Figures.CriticLine;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.evaluation.statistics.Interval;
+import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.ValueRanking;
+import io.oreo.search.SearchTrace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The report for programs. Keys are only ever added; see docs/report.md. */
+/** The report for programs. Keys are only ever added; docs/report.md is the schema. */
 final class ReportJson {
 
     private static final int SCHEMA_VERSION = 1;
@@ -33,7 +31,9 @@ final class ReportJson {
         this.figures = figures;
     }
 
-    /** What the digest covers: settings, every result in full, and the measurements of training. */
+    /**
+     * What the digest covers: seed, every result in full, measurements of training, data reports.
+     */
     ObjectNode results() {
         ObjectNode node = JSON.createObjectNode();
         node.put("seed", input.seed());
@@ -45,7 +45,7 @@ final class ReportJson {
         ObjectNode curves = node.putObject("curves");
         new TreeMap<>(input.curves())
                 .forEach((training, names) -> curves.set(training, curves(names, false)));
-        node.set("data", data());
+        node.set("data", DataPart.json(input));
         return node;
     }
 
@@ -60,7 +60,7 @@ final class ReportJson {
         node.set("evaluations", evaluations());
         node.set("comparisons", comparisons());
         node.set("value", critics());
-        node.set("data", data());
+        node.set("data", DataPart.json(input));
         node.set("examples", examples());
         ObjectNode curves = node.putObject("curves");
         new TreeMap<>(input.curves())
@@ -80,8 +80,8 @@ final class ReportJson {
             for (String training : input.trainings().get(i)) {
                 figures.evaluations().stream()
                         .filter(line -> line.evaluation().policy().equals(training))
-                        .filter(line -> line.evaluation().strategy().equals("greedy"))
-                        .forEach(line -> accuracy.set(training, interval(line.accuracy())));
+                        .filter(line -> line.evaluation().greedy())
+                        .forEach(l -> accuracy.set(training, interval(l.right().accuracy())));
             }
         }
         return iterations;
@@ -92,13 +92,13 @@ final class ReportJson {
         for (Figures.Line line : figures.evaluations()) {
             ObjectNode node = all.addObject();
             describe(node, line.evaluation());
-            node.put("n", line.evaluation().results().size());
-            node.put("correct", line.correct());
-            node.put("accuracy", line.accuracy().estimate());
-            bounds(node, "wilson95", line.accuracy());
+            share(node, line.right());
             node.put("no_answer", line.noAnswer());
             node.put("timed_out", line.timedOut());
+            node.put("grader_failures", line.graderFailures());
             node.put("mean_tokens", line.meanTokens());
+            ObjectNode groups = node.putObject("groups");
+            line.groups().forEach((group, share) -> share(groups.putObject(group), share));
         }
         return all;
     }
@@ -106,17 +106,19 @@ final class ReportJson {
     private ArrayNode comparisons() {
         ArrayNode all = JSON.createArrayNode();
         for (Comparison comparison : figures.comparisons()) {
+            PairedComparison paired = comparison.paired();
             ObjectNode node = all.addObject();
             node.put("what", comparison.what());
-            node.put("first", comparison.first());
-            node.put("second", comparison.second());
-            node.put("n", comparison.paired().problems());
-            node.put("difference", comparison.paired().difference().estimate());
-            bounds(node, "bootstrap95", comparison.paired().difference());
-            node.put("only_first", comparison.paired().up());
-            node.put("only_second", comparison.paired().down());
-            node.put("p_mcnemar", comparison.paired().p());
+            node.put("first", comparison.first().name());
+            node.put("second", comparison.second().name());
+            node.put("n", paired.problems());
+            node.put("difference", paired.difference().estimate());
+            bounds(node, "bootstrap95", paired.difference());
+            node.put("only_first", paired.up());
+            node.put("only_second", paired.down());
+            node.put("p_mcnemar", paired.p());
             node.put("p_holm", comparison.pHolm());
+            node.put("sentence", Sentences.of(comparison));
         }
         return all;
     }
@@ -131,34 +133,47 @@ final class ReportJson {
             node.put("pairs", ranking.pairs());
             node.put("auc_pooled", finite(ranking.pooled()));
             node.put("calibration_error", ranking.calibrationError());
-            node.set("reliability", JSON.valueToTree(ranking.bins()));
-            node.set("best_of", JSON.valueToTree(line.bestOf()));
+            ArrayNode reliability = node.putArray("reliability");
+            for (ValueRanking.Bin bin : ranking.bins()) {
+                reliability
+                        .addObject()
+                        .put("low", bin.low())
+                        .put("count", bin.count())
+                        .put("mean_value", bin.meanValue())
+                        .put("accuracy", bin.accuracy());
+            }
+            ObjectNode bestOf = node.putObject("best_of");
+            ObjectNode majority = node.putObject("majority_at");
+            ObjectNode pass = node.putObject("pass_at");
+            for (CriticLine.Budget budget : line.budgets()) {
+                String attempts = Integer.toString(budget.attempts());
+                bestOf.put(attempts, budget.byValue());
+                majority.put(attempts, budget.majority());
+                pass.put(attempts, budget.pass());
+            }
             node.set("gain_over_one_attempt", interval(line.gain()));
+            node.put("gain_p_permutation", line.gainP());
+            node.put("gain_p_holm", line.gainPHolm());
+            node.put("sentence", Sentences.of(line));
         }
         return all;
     }
 
-    private ObjectNode data() {
-        ObjectNode data = JSON.createObjectNode();
-        new TreeMap<>(input.dataReports()).forEach((name, json) -> data.set(name, parsed(json)));
-        return data;
-    }
-
     private ArrayNode examples() {
         ArrayNode all = JSON.createArrayNode();
-        for (EvaluationResult evaluation : input.evaluations()) {
-            for (ProblemResult result : evaluation.results()) {
-                result.trace()
-                        .ifPresent(
-                                trace -> {
-                                    ObjectNode node = all.addObject();
-                                    node.put("evaluation", evaluation.name());
-                                    node.put("problem", result.problem().value());
-                                    node.put("right", result.right());
-                                    node.put("response", result.answer().response());
-                                    node.put("candidates", trace.nodes().size());
-                                });
+        for (SearchPart.Example example : SearchPart.kept(input)) {
+            ObjectNode node = all.addObject();
+            node.put("evaluation", example.evaluation().name());
+            node.put("problem", example.result().problem().value());
+            node.put("prompt", example.result().prompt().orElse(null));
+            node.put("right", example.result().right());
+            node.put("response", example.result().answer().response());
+            ArrayNode steps = node.putArray("steps");
+            for (SearchTrace.Node step : example.path()) {
+                ObjectNode one = steps.addObject().put("text", step.text());
+                one.put("value", step.value().isPresent() ? step.value().getAsDouble() : null);
             }
+            node.put("candidates", example.trace().nodes().size());
         }
         return all;
     }
@@ -187,6 +202,13 @@ final class ReportJson {
         node.put("strategy", evaluation.strategy());
     }
 
+    private static void share(ObjectNode node, Figures.Share share) {
+        node.put("n", share.count());
+        node.put("correct", share.correct());
+        node.put("accuracy", share.accuracy().estimate());
+        bounds(node, "wilson95", share.accuracy());
+    }
+
     private static ObjectNode interval(Interval interval) {
         ObjectNode node = JSON.createObjectNode();
         node.put("estimate", finite(interval.estimate()));
@@ -201,13 +223,5 @@ final class ReportJson {
     /** JSON has no word for what is not a number: null. */
     private static @Nullable Double finite(double value) {
         return Double.isFinite(value) ? value : null;
-    }
-
-    private static JsonNode parsed(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("a data report is no JSON: " + json, damaged);
-        }
     }
 }

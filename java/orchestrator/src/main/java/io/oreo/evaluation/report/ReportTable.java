@@ -1,9 +1,13 @@
 package io.oreo.evaluation.report;
 
-import io.oreo.evaluation.report.Figures.CriticLine;
+import static java.util.Locale.ROOT;
+
+import io.oreo.evaluation.report.Figures.Share;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** The report for the terminal, at most a hundred columns wide where the names allow it. */
+/** The report for the terminal: a table, then what it says in sentences. */
 final class ReportTable {
 
     private final ReportInput input;
@@ -17,47 +21,76 @@ final class ReportTable {
     }
 
     String text() {
-        StringBuilder out = new StringBuilder();
-        int width =
-                figures.evaluations().stream()
-                        .mapToInt(line -> line.evaluation().name().length())
-                        .max()
-                        .orElse(10);
-        String header = "%-" + width + "s  %11s  %-22s  %s%n";
-        out.append(header.formatted("evaluation", "right", "accuracy (95 %)", "tokens"));
-        for (Figures.Line line : figures.evaluations()) {
-            out.append(
-                    ("%-" + width + "s  %11s  %-22s  %.0f%n")
-                            .formatted(
-                                    line.evaluation().name(),
-                                    "%d / %d"
-                                            .formatted(
-                                                    line.correct(),
-                                                    line.evaluation().results().size()),
-                                    Sentences.percent(line.accuracy()),
-                                    line.meanTokens()));
+        List<String> lines = new ArrayList<>(table());
+        if (!figures.comparisons().isEmpty()) {
+            lines.add("");
         }
-        out.append(System.lineSeparator());
-        figures.comparisons().forEach(c -> out.append(Sentences.of(c)).append(".%n".formatted()));
-        figures.critics().forEach(line -> out.append(critic(line)));
-        out.append("%nrun %s, seed %d, digest %s%n".formatted(input.run(), input.seed(), digest));
-        return out.toString();
+        figures.comparisons().forEach(c -> lines.add(Sentences.of(c) + "."));
+        figures.critics().forEach(line -> lines.add(Sentences.of(line) + "."));
+        if (!figures.comparisons().isEmpty() || !figures.critics().isEmpty()) {
+            lines.add(
+                    "(paired tests on the same problems; p holds for all these sentences at once,"
+                            + " after Holm; intervals 95 %)");
+        }
+        figures.critics().forEach(line -> lines.addAll(critic(line)));
+        lines.add("");
+        lines.add("run %s, seed %d, digest %s".formatted(input.run(), input.seed(), digest));
+        return String.join("\n", lines) + "\n";
     }
 
-    private static String critic(CriticLine line) {
-        String curve =
-                line.bestOf().entrySet().stream()
-                        .map(e -> "%d: %.1f %%".formatted(e.getKey(), 100 * e.getValue()))
+    private List<String> table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("evaluation", "right", "accuracy (95 %)", "tokens a problem"));
+        for (Figures.Line line : figures.evaluations()) {
+            String tokens = Sentences.whole(line.meanTokens());
+            rows.add(row(line.evaluation().name(), line.right(), tokens));
+            if (line.groups().size() > 1) {
+                line.groups().forEach((group, share) -> rows.add(row("  " + group, share, "")));
+            }
+        }
+        int[] width = new int[4];
+        for (List<String> row : rows) {
+            for (int column = 0; column < width.length; column++) {
+                width[column] = Math.max(width[column], row.get(column).length());
+            }
+        }
+        String format = "%%-%ds  %%%ds  %%-%ds  %%%ds".formatted(boxed(width));
+        return rows.stream().map(row -> format.formatted(row.toArray()).stripTrailing()).toList();
+    }
+
+    private static Object[] boxed(int[] width) {
+        return new Object[] {width[0], width[1], width[2], width[3]};
+    }
+
+    private static List<String> row(String name, Share share, String tokens) {
+        return List.of(
+                name,
+                share.correct() + " / " + share.count(),
+                Sentences.percent(share.accuracy()),
+                tokens);
+    }
+
+    private static List<String> critic(CriticLine line) {
+        String byValue =
+                line.budgets().stream()
+                        .map(b -> String.format(ROOT, "%d: %.1f", b.attempts(), 100 * b.byValue()))
                         .collect(Collectors.joining(", "));
-        return ("value of %s on attempts of %s: AUC within a problem %.3f "
-                        + "(%.3f to %.3f), pooled %.3f; best of %s.%n")
-                .formatted(
-                        line.evaluation().critic().orElse("the critic"),
-                        line.evaluation().policy(),
-                        line.ranking().within().estimate(),
-                        line.ranking().within().low(),
-                        line.ranking().within().high(),
-                        line.ranking().pooled(),
-                        curve);
+        return List.of(
+                "",
+                "V of %s on %s attempts of %s:"
+                        .formatted(
+                                line.evaluation().critic().map(Sentences::policy).orElse("?"),
+                                Sentences.whole(attempts(line)),
+                                Sentences.policy(line.evaluation().policy())),
+                "  AUC within a problem  " + Sentences.three(line.ranking().within()),
+                "  AUC pooled            "
+                        + Sentences.three(line.ranking().pooled())
+                        + " (the weaker measure: it rewards knowing which problems are hard)",
+                "  calibration error     " + Sentences.three(line.ranking().calibrationError()),
+                "  % right, best of k    " + byValue);
+    }
+
+    private static int attempts(CriticLine line) {
+        return line.evaluation().results().stream().mapToInt(r -> r.attempts().size()).sum();
     }
 }

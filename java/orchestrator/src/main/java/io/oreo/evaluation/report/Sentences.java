@@ -1,48 +1,146 @@
 package io.oreo.evaluation.report;
 
-import io.oreo.evaluation.report.Figures.Comparison;
-import io.oreo.evaluation.statistics.Interval;
-import io.oreo.evaluation.statistics.PairedComparison;
+import static java.util.Locale.ROOT;
 
-/** Figures in words, the same on the page and in the terminal. */
+import io.oreo.evaluation.report.Figures.Comparison;
+import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.statistics.Interval;
+import java.util.Set;
+
+/** Figures in words, the same on the page and in the terminal, whatever the machine's language. */
 final class Sentences {
 
     private static final double LEVEL = 0.05;
+    private static final Set<String> ACRONYMS = Set.of("sft", "oreo", "dpo", "kto", "dqo", "pcl");
 
     private Sentences() {}
 
-    /** What a comparison says; the claim rests on the p-value that holds for the whole table. */
-    static String of(Comparison comparison) {
-        PairedComparison paired = comparison.paired();
-        Interval difference = paired.difference();
-        String verdict;
-        if (comparison.pHolm() >= LEVEL) {
-            verdict = "no difference is shown between %s and %s";
-        } else {
-            verdict = difference.estimate() > 0 ? "%s is better than %s" : "%s is worse than %s";
+    /** What a comparison says. */
+    enum Finding {
+        BETTER,
+        WORSE,
+        UNDECIDED
+    }
+
+    /** The claim rests on the p-value that holds for the whole table. */
+    static Finding finding(Interval difference, double pHolm) {
+        if (pHolm >= LEVEL) {
+            return Finding.UNDECIDED;
         }
-        return (verdict
-                        + ": %+.1f points (%+.1f to %+.1f), %s; %d problems only by the first, %d"
-                        + " only by the second")
-                .formatted(
-                        comparison.first(),
-                        comparison.second(),
-                        100 * difference.estimate(),
-                        100 * difference.low(),
-                        100 * difference.high(),
-                        p(comparison.pHolm()),
-                        paired.up(),
-                        paired.down());
+        return difference.estimate() > 0 ? Finding.BETTER : Finding.WORSE;
+    }
+
+    static Finding finding(Comparison comparison) {
+        return finding(comparison.paired().difference(), comparison.pHolm());
+    }
+
+    static Finding finding(CriticLine line) {
+        return finding(line.gain(), line.gainPHolm());
+    }
+
+    /** A comparison as a sentence without its full stop. */
+    static String of(Comparison comparison) {
+        boolean training = comparison.what().equals("training");
+        EvaluationResult first = comparison.first();
+        EvaluationResult second = comparison.second();
+        String subject = training ? policy(first.policy()) : with(first);
+        String object = policy(second.policy()) + (training ? "" : " with greedy decoding");
+        return claim(finding(comparison), subject, object)
+                + points(comparison.paired().difference(), comparison.pHolm());
+    }
+
+    /** What choosing by value gains, as a sentence without its full stop. */
+    static String of(CriticLine line) {
+        return claim(
+                        finding(line),
+                        "%s with %s".formatted(policy(line.evaluation().policy()), search(line)),
+                        "one attempt of the same policy")
+                + points(line.gain(), line.gainPHolm());
+    }
+
+    private static String search(CriticLine line) {
+        return line.evaluation().strategy() + by(line.evaluation());
+    }
+
+    private static String claim(Finding finding, String subject, String object) {
+        return switch (finding) {
+            case BETTER -> subject + " is better than " + object;
+            case WORSE -> subject + " is worse than " + object;
+            case UNDECIDED -> "No difference is shown between " + subject + " and " + object;
+        };
+    }
+
+    private static String points(Interval difference, double p) {
+        return String.format(
+                ROOT,
+                ": %+.1f points (%+.1f to %+.1f), %s",
+                100 * difference.estimate(),
+                100 * difference.low(),
+                100 * difference.high(),
+                p(p));
+    }
+
+    /** A policy's search, e.g. {@code SFT with step-beam 4x4 by V of OREO-1}. */
+    static String with(EvaluationResult evaluation) {
+        String search = evaluation.greedy() ? "greedy decoding" : evaluation.strategy();
+        return policy(evaluation.policy()) + " with " + search + by(evaluation);
+    }
+
+    private static String by(EvaluationResult evaluation) {
+        return evaluation.critic().map(critic -> " by V of " + policy(critic)).orElse("");
+    }
+
+    /** A training's name as people write it, e.g. {@code OREO-1}. */
+    static String policy(String training) {
+        int dash = training.lastIndexOf('-');
+        String algorithm = dash < 0 ? training : training.substring(0, dash);
+        return ACRONYMS.contains(algorithm) ? training.toUpperCase(ROOT) : training;
     }
 
     /** A p-value as people write it. */
     static String p(double p) {
-        return p < 0.001 ? "p < 0.001" : "p = %.3f".formatted(p);
+        return p < 0.001 ? "p < 0.001" : String.format(ROOT, "p = %.3f", p);
     }
 
     /** A share in percent with its interval. */
     static String percent(Interval share) {
-        return "%.1f %% (%.1f to %.1f)"
-                .formatted(100 * share.estimate(), 100 * share.low(), 100 * share.high());
+        return String.format(
+                ROOT,
+                "%.1f %% (%.1f to %.1f)",
+                100 * share.estimate(),
+                100 * share.low(),
+                100 * share.high());
+    }
+
+    /** A share in percent. */
+    static String percent(double share) {
+        return String.format(ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** A figure with its interval; a dash where there is none. */
+    static String three(Interval interval) {
+        return Double.isNaN(interval.estimate())
+                ? "– (no problem has a right and a wrong attempt)"
+                : String.format(
+                        ROOT,
+                        "%.3f (%.3f to %.3f)",
+                        interval.estimate(),
+                        interval.low(),
+                        interval.high());
+    }
+
+    /** A figure; a dash where there is none. */
+    static String three(double figure) {
+        return Double.isNaN(figure) ? "–" : String.format(ROOT, "%.3f", figure);
+    }
+
+    /** The nearest whole number, its thousands apart. */
+    static String whole(double number) {
+        return whole(Math.round(number));
+    }
+
+    /** A whole number, its thousands apart. */
+    static String whole(long number) {
+        return String.format(ROOT, "%,d", number);
     }
 }

@@ -1,139 +1,94 @@
 package io.oreo.evaluation.report;
 
+import static java.util.Locale.ROOT;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Small drawings in SVG whose colours follow the page. */
+/** A drawing in SVG. Colours and sizes of text are the page's, by class. Not thread-safe. */
 final class Svg {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 240;
-    private static final int LEFT = 52;
-    private static final int RIGHT = 12;
-    private static final int TOP = 12;
-    private static final int BOTTOM = 28;
+    private final int width;
+    private final int height;
+    private final StringBuilder body = new StringBuilder();
 
-    private Svg() {}
+    Svg(int width, int height) {
+        this.width = width;
+        this.height = height;
+    }
 
-    /** A point of a drawing. */
+    /** A place in the drawing, in pixels. */
     record Dot(double x, double y) {}
 
-    /** A bar with an interval around its end, all in shares. */
-    record Bar(String label, double value, double low, double high) {}
-
-    /** Horizontal bars with intervals, 0 to 100 %. */
-    static String bars(List<Bar> bars, String title) {
-        int row = 26;
-        int label = 250;
-        int height = bars.size() * row + BOTTOM;
-        double scale = (WIDTH - label - 70) * 1.0;
-        StringBuilder body = new StringBuilder();
-        for (int percent = 0; percent <= 100; percent += 25) {
-            double x = label + scale * percent / 100;
-            body.append(line(x, 0, x, bars.size() * row, "grid"));
-            body.append(text(x, height - 8, "middle", percent + " %"));
-        }
-        for (int i = 0; i < bars.size(); i++) {
-            Bar bar = bars.get(i);
-            double y = i * row + 5;
-            double middle = y + 8;
-            body.append(text(label - 8, middle + 4, "end", bar.label()));
-            body.append(
-                    ("<rect class=\"bar\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" "
-                                    + "height=\"16\" rx=\"2\"/>")
-                            .formatted(label, y, scale * bar.value()));
-            body.append(
-                    line(
-                            label + scale * bar.low(),
-                            middle,
-                            label + scale * bar.high(),
-                            middle,
-                            "whisker"));
-            body.append(
-                    text(
-                            label + scale * bar.high() + 6,
-                            middle + 4,
-                            "start",
-                            "%.1f".formatted(100 * bar.value())));
-        }
-        return svg(height, title, body);
+    Svg line(String kind, double x1, double y1, double x2, double y2) {
+        return add(
+                String.format(
+                        ROOT,
+                        "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+                        kind,
+                        x1,
+                        y1,
+                        x2,
+                        y2));
     }
 
-    /** A curve through points, with axes fitted to them. */
-    static String curve(List<Dot> dots, String title) {
-        return plot(dots, title, fitted(dots), false);
+    Svg rect(String kind, double x, double y, double w, double h) {
+        return add(
+                String.format(
+                        ROOT,
+                        "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
+                        kind,
+                        x,
+                        y,
+                        Math.max(0, w),
+                        Math.max(0, h)));
     }
 
-    /** Points against the diagonal of the unit square; for reliability. */
-    static String reliability(List<Dot> dots, String title) {
-        return plot(dots, title, new double[] {0, 1, 0, 1}, true);
+    Svg circle(String kind, Dot centre, double radius) {
+        return add(
+                String.format(
+                        ROOT,
+                        "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>",
+                        kind,
+                        centre.x(),
+                        centre.y(),
+                        radius));
     }
 
-    private static double[] fitted(List<Dot> dots) {
-        double lowest = dots.stream().mapToDouble(Dot::y).min().orElse(0);
-        double highest = dots.stream().mapToDouble(Dot::y).max().orElse(1);
-        double room = highest > lowest ? 0 : 0.5;
-        return new double[] {
-            dots.getFirst().x(),
-            Math.max(dots.getLast().x(), dots.getFirst().x() + 1),
-            Math.min(0, lowest) - room * 0,
-            highest + room
-        };
+    Svg curve(String kind, List<Dot> dots) {
+        return add("<polyline class=\"%s\" points=\"%s\"/>".formatted(kind, points(dots)));
     }
 
-    private static String plot(List<Dot> dots, String title, double[] box, boolean diagonal) {
-        StringBuilder body = new StringBuilder();
-        for (int tick = 0; tick <= 4; tick++) {
-            double y = box[2] + (box[3] - box[2]) * tick / 4;
-            body.append(line(LEFT, py(y, box), WIDTH - RIGHT, py(y, box), "grid"));
-            body.append(text(LEFT - 6, py(y, box) + 4, "end", number(y)));
-            double x = box[0] + (box[1] - box[0]) * tick / 4;
-            body.append(text(px(x, box), HEIGHT - 8, "middle", number(x)));
-        }
-        if (diagonal) {
-            body.append(line(px(0, box), py(0, box), px(1, box), py(1, box), "whisker"));
-        }
-        String points =
-                dots.stream()
-                        .map(dot -> "%.1f,%.1f".formatted(px(dot.x(), box), py(dot.y(), box)))
-                        .collect(Collectors.joining(" "));
-        body.append("<polyline class=\"curve\" points=\"").append(points).append("\"/>");
-        if (diagonal) {
-            for (Dot dot : dots) {
-                body.append(
-                        "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>"
-                                .formatted(px(dot.x(), box), py(dot.y(), box)));
-            }
-        }
-        return svg(HEIGHT, title, body);
+    Svg area(String kind, List<Dot> dots) {
+        return add("<polygon class=\"%s\" points=\"%s\"/>".formatted(kind, points(dots)));
     }
 
-    private static double px(double x, double[] box) {
-        return LEFT + (WIDTH - LEFT - RIGHT) * (x - box[0]) / (box[1] - box[0]);
+    /** Text; {@code kind} may name {@code middle} or {@code end} for its alignment. */
+    Svg text(String kind, double x, double y, String text) {
+        return add(
+                String.format(
+                        ROOT,
+                        "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>",
+                        kind,
+                        x,
+                        y,
+                        Html.escape(text)));
     }
 
-    private static double py(double y, double[] box) {
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (y - box[2]) / (box[3] - box[2]);
-    }
-
-    private static String number(double value) {
-        return Math.abs(value) >= 10 || value == Math.rint(value)
-                ? "%.0f".formatted(value)
-                : "%.3g".formatted(value);
-    }
-
-    private static String line(double x1, double y1, double x2, double y2, String kind) {
-        return "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>"
-                .formatted(kind, x1, y1, x2, y2);
-    }
-
-    private static String text(double x, double y, String anchor, String text) {
-        return "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>"
-                .formatted(x, y, anchor, Html.escape(text));
-    }
-
-    private static String svg(int height, String title, StringBuilder body) {
+    /** The element; {@code title} says in words what is drawn. */
+    String draw(String title) {
         return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>"
-                .formatted(WIDTH, height, Html.escape(title), body);
+                .formatted(width, height, Html.escape(title), body);
+    }
+
+    private Svg add(String element) {
+        body.append(element);
+        return this;
+    }
+
+    private static String points(List<Dot> dots) {
+        return dots.stream()
+                .map(dot -> String.format(ROOT, "%.1f,%.1f", dot.x(), dot.y()))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -45,8 +45,8 @@ public record PairedComparison(int problems, Interval difference, int up, int do
         double logChoose = 0;
         double tail = 0;
         for (int k = 0; k <= smaller; k++) {
-            tail += Math.exp(logChoose - n * Math.log(2));
-            logChoose += Math.log(n - k) - Math.log(k + 1.0);
+            tail += StrictMath.exp(logChoose - n * StrictMath.log(2));
+            logChoose += StrictMath.log(n - k) - StrictMath.log(k + 1.0);
         }
         return n == 0 ? 1 : Math.min(1, 2 * tail);
     }

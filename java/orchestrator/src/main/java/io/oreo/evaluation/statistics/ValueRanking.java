@@ -38,48 +38,35 @@ public record ValueRanking(
      */
     public record Bin(double low, int count, double meanValue, double accuracy) {}
 
-    /** Measures attempts, one list a problem. */
+    /** Measures attempts, one list a problem; at least one problem. */
     public static ValueRanking of(List<List<Point>> problems, Seed seed) {
-        double[] wins = new double[problems.size()];
-        long[] pairs = new long[problems.size()];
-        for (int i = 0; i < wins.length; i++) {
-            count(problems.get(i), i, wins, pairs);
-        }
+        List<Auc> perProblem = problems.stream().map(ValueRanking::auc).toList();
         Interval within =
                 Bootstrap.of(
                         problems.size(),
                         drawn -> {
-                            double won = 0;
-                            long all = 0;
+                            double wins = 0;
+                            long pairs = 0;
                             for (int problem : drawn) {
-                                won += wins[problem];
-                                all += pairs[problem];
+                                wins += perProblem.get(problem).wins();
+                                pairs += perProblem.get(problem).pairs();
                             }
-                            return all == 0 ? Double.NaN : won / all;
+                            return new Auc(wins, pairs).share();
                         },
                         seed);
         List<Point> points = problems.stream().flatMap(List::stream).toList();
-        double[] pooledWins = new double[1];
-        long[] pooledPairs = new long[1];
-        count(points, 0, pooledWins, pooledPairs);
-        long total = 0;
-        for (long some : pairs) {
-            total += some;
-        }
+        long pairs = perProblem.stream().mapToLong(Auc::pairs).sum();
         List<Bin> bins = bins(points);
         return new ValueRanking(
-                within, pooledWins[0] / pooledPairs[0], total, bins, error(bins, points.size()));
+                within, auc(points).share(), pairs, bins, error(bins, points.size()));
     }
 
-    private static void count(List<Point> points, int at, double[] wins, long[] pairs) {
-        for (Point right : points) {
-            for (Point wrong : points) {
-                if (right.right() && !wrong.right()) {
-                    pairs[at]++;
-                    wins[at] += 0.5 * (1 + Math.signum(right.value() - wrong.value()));
-                }
-            }
+    private static Auc auc(List<Point> points) {
+        boolean[] right = new boolean[points.size()];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = points.get(i).right();
         }
+        return Auc.of(points.stream().mapToDouble(Point::value).toArray(), right);
     }
 
     private static List<Bin> bins(List<Point> points) {

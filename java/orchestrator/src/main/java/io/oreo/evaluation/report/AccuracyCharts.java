@@ -1,0 +1,176 @@
+package io.oreo.evaluation.report;
+
+import io.oreo.evaluation.report.Svg.Dot;
+import io.oreo.evaluation.statistics.Interval;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Accuracies with their intervals: all evaluations in rows, and greedy decoding by iteration. */
+final class AccuracyCharts {
+
+    private static final int WIDTH = 960;
+
+    private AccuracyCharts() {}
+
+    /** One row an evaluation, grouped by policy; dots with whiskers, 0 to 100 %. */
+    static String rows(ReportInput input, List<Figures.Line> lines) {
+        List<String> algorithms = algorithms(input);
+        Map<String, List<Figures.Line>> byPolicy = new LinkedHashMap<>();
+        for (Figures.Line line : lines) {
+            byPolicy.computeIfAbsent(line.evaluation().policy(), _ -> new ArrayList<>()).add(line);
+        }
+        int rows = lines.size() + byPolicy.size();
+        int bottom = 10 + rows * 26;
+        Svg svg = new Svg(WIDTH, bottom + 30);
+        Scale x = new Scale(0, 1, 290, WIDTH - 170);
+        for (double tick : x.ticks(5)) {
+            svg.line("grid", x.at(tick), 6, x.at(tick), bottom);
+            svg.text("tick middle", x.at(tick), bottom + 18, Math.round(100 * tick) + " %");
+        }
+        double y = 26;
+        for (Map.Entry<String, List<Figures.Line>> own : byPolicy.entrySet()) {
+            String colour = colour(algorithms.indexOf(algorithm(own.getKey())));
+            svg.text("strong", 0, y + 4, Sentences.policy(own.getKey()));
+            y += 26;
+            for (Figures.Line line : own.getValue()) {
+                row(svg, x, y, line, colour);
+                y += 26;
+            }
+        }
+        return svg.draw("Accuracy of every evaluation with 95 % Wilson intervals");
+    }
+
+    private static void row(Svg svg, Scale x, double y, Figures.Line line, String colour) {
+        Interval accuracy = line.right().accuracy();
+        String critic =
+                line.evaluation().critic().map(c -> ", V of " + Sentences.policy(c)).orElse("");
+        svg.text("label", 16, y + 4, line.evaluation().strategy() + critic);
+        svg.line("whisker " + colour, x.at(accuracy.low()), y, x.at(accuracy.high()), y);
+        svg.circle("dot " + colour, new Dot(x.at(accuracy.estimate()), y), 5.5);
+        svg.text("figure", WIDTH - 150, y + 4, Sentences.percent(accuracy));
+    }
+
+    /**
+     * Greedy accuracy by iteration, one line an algorithm; nothing if no iteration was measured.
+     */
+    static String iterations(ReportInput input, Figures figures) {
+        Map<String, Map<Integer, Interval>> series = series(input, figures);
+        if (series.isEmpty()) {
+            return "";
+        }
+        int height = 320;
+        Svg svg = new Svg(WIDTH, height);
+        int last = Math.max(1, input.trainings().size() - 1);
+        Scale x = new Scale(0, last, 90, WIDTH - 220);
+        Scale y = new Scale(0, 1, height - 44, 16);
+        for (double tick : y.ticks(5)) {
+            svg.line("grid", 60, y.at(tick), WIDTH - 190, y.at(tick));
+            svg.text("tick end", 52, y.at(tick) + 4, Math.round(100 * tick) + " %");
+        }
+        for (int i = 0; i < input.trainings().size(); i++) {
+            String name = i == 0 ? "0 (SFT)" : Integer.toString(i);
+            svg.text("tick middle", x.at(i), height - 22, name);
+        }
+        svg.text("tick middle", (x.start() + x.end()) / 2, height - 4, "iteration");
+        List<String> algorithms = algorithms(input);
+        double free = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<String, Double> label : labels(series, y).entrySet()) {
+            String algorithm = label.getKey();
+            int number = algorithms.indexOf(algorithm);
+            line(svg, x, y, series.getOrDefault(algorithm, Map.of()), number);
+            free = Math.max(free + 18, label.getValue());
+            svg.text("label", x.end() + 34, free + 4, name(algorithm));
+            svg.rect("fill " + colour(number), x.end() + 18, free - 5, 10, 10);
+        }
+        return svg.draw("Greedy accuracy by iteration with 95 % Wilson intervals");
+    }
+
+    private static void line(Svg svg, Scale x, Scale y, Map<Integer, Interval> own, int number) {
+        List<Dot> dots = new ArrayList<>();
+        double aside = (number % 3 - 1) * 5;
+        own.forEach(
+                (iteration, share) -> {
+                    double across = iteration == 0 ? x.at(0) : x.at(iteration) + aside;
+                    Dot dot = new Dot(across, y.at(share.estimate()));
+                    dots.add(dot);
+                    svg.line(
+                            "whisker " + colour(number),
+                            across,
+                            y.at(share.low()),
+                            across,
+                            y.at(share.high()));
+                });
+        svg.curve("curve " + colour(number), dots);
+        dots.forEach(dot -> svg.circle("dot " + colour(number), dot, 5.5));
+        if (own.containsKey(0)) {
+            svg.circle("dot " + colour(0), dots.getFirst(), 5.5);
+        }
+    }
+
+    /** Height of each algorithm's last point, from the top. */
+    private static Map<String, Double> labels(Map<String, Map<Integer, Interval>> series, Scale y) {
+        Map<String, Double> labels = new LinkedHashMap<>();
+        series.entrySet().stream()
+                .sorted((a, b) -> Double.compare(last(b.getValue()), last(a.getValue())))
+                .forEach(e -> labels.put(e.getKey(), y.at(last(e.getValue()))));
+        return labels;
+    }
+
+    private static double last(Map<Integer, Interval> own) {
+        return own.entrySet().stream()
+                .max(Map.Entry.comparingByKey())
+                .map(e -> e.getValue().estimate())
+                .orElse(0.0);
+    }
+
+    private static Map<String, Map<Integer, Interval>> series(ReportInput input, Figures figures) {
+        Map<String, Map<Integer, Interval>> series = new LinkedHashMap<>();
+        Map<String, Interval> greedy = new LinkedHashMap<>();
+        figures.evaluations().stream()
+                .filter(line -> line.evaluation().greedy())
+                .forEach(l -> greedy.put(l.evaluation().policy(), l.right().accuracy()));
+        String start = input.trainings().isEmpty() ? "" : input.trainings().getFirst().getFirst();
+        for (int i = 1; i < input.trainings().size(); i++) {
+            for (String training : input.trainings().get(i)) {
+                if (greedy.containsKey(training)) {
+                    series.computeIfAbsent(algorithm(training), _ -> starting(start, greedy))
+                            .put(i, greedy.get(training));
+                }
+            }
+        }
+        return series;
+    }
+
+    private static Map<Integer, Interval> starting(String start, Map<String, Interval> greedy) {
+        Map<Integer, Interval> own = new LinkedHashMap<>();
+        if (greedy.containsKey(start)) {
+            own.put(0, greedy.get(start));
+        }
+        return own;
+    }
+
+    private static String algorithm(String training) {
+        int dash = training.lastIndexOf('-');
+        return dash < 0 ? training : training.substring(0, dash);
+    }
+
+    private static String name(String algorithm) {
+        return algorithm.equals("rejection") ? "rejection sampling" : Sentences.policy(algorithm);
+    }
+
+    /** Algorithms in the order of their first training. */
+    private static List<String> algorithms(ReportInput input) {
+        return input.trainings().stream()
+                .flatMap(List::stream)
+                .map(AccuracyCharts::algorithm)
+                .distinct()
+                .toList();
+    }
+
+    /** A colour's class by the place of an algorithm; those past the fourth share the last. */
+    private static String colour(int place) {
+        return "c" + Math.max(0, Math.min(place, 4));
+    }
+}

@@ -1,0 +1,138 @@
+package io.oreo.evaluation.report;
+
+import io.oreo.evaluation.AttemptResult;
+import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.statistics.Bootstrap;
+import io.oreo.evaluation.statistics.Interval;
+import io.oreo.evaluation.statistics.MajorityAtK;
+import io.oreo.evaluation.statistics.PassAtK;
+import io.oreo.evaluation.statistics.Permutation;
+import io.oreo.evaluation.statistics.ValueRanking;
+import io.oreo.trajectory.FinishReason;
+import io.oreo.trajectory.Seed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A critic on the attempts of a policy.
+ *
+ * @param evaluation evaluation that valued whole attempts
+ * @param ranking how well values tell right attempts from wrong ones
+ * @param budgets what k attempts are worth, for k = 1, 2, 4, … up to all
+ * @param gain accuracy of the highest value among all attempts, minus the mean accuracy of one
+ * @param gainP two-sided paired permutation test of the gain
+ * @param gainPHolm the same, corrected for all comparisons of the report at once
+ */
+record CriticLine(
+        EvaluationResult evaluation,
+        ValueRanking ranking,
+        List<Budget> budgets,
+        Interval gain,
+        double gainP,
+        double gainPHolm) {
+
+    private static final Comparator<AttemptResult> BEST =
+            Comparator.comparing((AttemptResult a) -> a.finishReason() == FinishReason.END_TOKEN)
+                    .thenComparingDouble(a -> a.value().orElseThrow())
+                    .thenComparing(AttemptResult::order, Comparator.reverseOrder());
+
+    /**
+     * What k attempts are worth.
+     *
+     * @param attempts k
+     * @param byValue accuracy of the highest value among the first k
+     * @param majority mean accuracy of a vote among k
+     * @param pass share of problems that at least one of k solves: no choice does better
+     */
+    record Budget(int attempts, double byValue, double majority, double pass) {}
+
+    /** Whether an evaluation sampled several whole attempts and valued them all. */
+    static boolean applies(EvaluationResult evaluation) {
+        List<ProblemResult> results = evaluation.results();
+        return !results.isEmpty()
+                && evaluation.samplesAttempts()
+                && results.stream()
+                        .allMatch(
+                                r ->
+                                        !r.attempts().isEmpty()
+                                                && r.attempts().stream()
+                                                        .allMatch(a -> a.value().isPresent()));
+    }
+
+    static CriticLine of(EvaluationResult evaluation, Seed seed) {
+        List<ProblemResult> results = evaluation.results();
+        double[] gains =
+                results.stream()
+                        .mapToDouble(r -> best(r, r.attempts().size()) - meanAccuracy(r))
+                        .toArray();
+        double p = Permutation.p(gains, seed.child("permutation"));
+        return new CriticLine(
+                evaluation,
+                ValueRanking.of(
+                        results.stream()
+                                .map(r -> r.attempts().stream().map(CriticLine::point).toList())
+                                .toList(),
+                        seed.child("auc")),
+                budgets(results, seed.child("majority")),
+                Bootstrap.mean(gains, seed.child("gain")),
+                p,
+                p);
+    }
+
+    CriticLine withHolm(double corrected) {
+        return new CriticLine(evaluation, ranking, budgets, gain, gainP, corrected);
+    }
+
+    /** Mean accuracy of one attempt. */
+    double oneAttempt() {
+        return budgets.getFirst().pass();
+    }
+
+    private static List<Budget> budgets(List<ProblemResult> results, Seed seed) {
+        int most = results.stream().mapToInt(r -> r.attempts().size()).min().orElse(0);
+        List<Budget> budgets = new ArrayList<>();
+        for (int attempts = 1; attempts <= most; attempts *= 2) {
+            int k = attempts;
+            budgets.add(
+                    new Budget(
+                            k,
+                            mean(results, r -> best(r, k)),
+                            mean(results, r -> majority(r, k, seed)),
+                            mean(results, r -> PassAtK.of(r.attempts().size(), right(r), k))));
+        }
+        return budgets;
+    }
+
+    private static double mean(
+            List<ProblemResult> results, ToDoubleFunction<ProblemResult> figure) {
+        return results.stream().mapToDouble(figure).average().orElse(0);
+    }
+
+    private static ValueRanking.Point point(AttemptResult attempt) {
+        return new ValueRanking.Point(attempt.value().orElseThrow(), attempt.right());
+    }
+
+    /** 1 if the choice by value among the first k attempts is right. */
+    private static double best(ProblemResult result, int k) {
+        return result.attempts().stream().limit(k).max(BEST).orElseThrow().right() ? 1 : 0;
+    }
+
+    private static double majority(ProblemResult result, int k, Seed seed) {
+        List<MajorityAtK.Vote> votes =
+                result.attempts().stream()
+                        .map(a -> new MajorityAtK.Vote(a.verdict().answerOrEmpty(), a.right()))
+                        .toList();
+        return MajorityAtK.of(votes, k, seed.child(result.problem().value()).child(k));
+    }
+
+    private static int right(ProblemResult result) {
+        return (int) result.attempts().stream().filter(AttemptResult::right).count();
+    }
+
+    private static double meanAccuracy(ProblemResult result) {
+        return right(result) / (double) result.attempts().size();
+    }
+}

@@ -1,0 +1,115 @@
+package io.oreo.evaluation.report;
+
+import static java.util.Locale.ROOT;
+
+import io.oreo.evaluation.report.ReportInput.Point;
+import io.oreo.evaluation.report.Svg.Dot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measurements of trainings, a small drawing each: means of neighbouring batches in their range.
+ */
+final class TrainingCharts {
+
+    /** What is drawn, in this order; all else that was measured stands in the JSON. */
+    private static final List<String> DRAWN =
+            List.of(
+                    "loss",
+                    "policy_loss",
+                    "value_loss",
+                    "kl",
+                    "entropy",
+                    "log_ratio",
+                    "first_value");
+
+    private static final int WIDTH = 300;
+    private static final int HEIGHT = 170;
+    private static final int MEANS = 80;
+
+    private TrainingCharts() {}
+
+    /** All drawings, a row of them for each training, in the order of the trainings. */
+    static String all(ReportInput input) {
+        StringBuilder out = new StringBuilder();
+        for (List<String> iteration : input.trainings()) {
+            for (String training : iteration) {
+                String row = row(input.curves().getOrDefault(training, Map.of()));
+                if (!row.isEmpty()) {
+                    out.append("<h3>%s</h3>".formatted(title(training)));
+                    out.append("<div class=\"small-multiples\">%s</div>".formatted(row));
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private static String row(Map<String, List<Point>> curves) {
+        StringBuilder row = new StringBuilder();
+        for (String name : DRAWN) {
+            List<Point> points = finite(curves.getOrDefault(name, List.of()));
+            if (!points.isEmpty()) {
+                row.append(figure(name, points));
+            }
+        }
+        return row.toString();
+    }
+
+    private static String title(String training) {
+        return Html.escape(Sentences.policy(training));
+    }
+
+    private static List<Point> finite(List<Point> points) {
+        return points.stream().filter(point -> Double.isFinite(point.value())).toList();
+    }
+
+    private static String figure(String name, List<Point> points) {
+        String words = name.replace('_', ' ');
+        return "<figure><figcaption>%s</figcaption>%s</figure>"
+                .formatted(Html.escape(words), draw(words, points));
+    }
+
+    private static String draw(String title, List<Point> points) {
+        Svg svg = new Svg(WIDTH, HEIGHT);
+        double lowest = points.stream().mapToDouble(Point::value).min().orElse(0);
+        double highest = points.stream().mapToDouble(Point::value).max().orElse(1);
+        Scale y = Scale.around(Math.min(0, lowest), highest, HEIGHT - 26, 8);
+        double first = points.getFirst().batch();
+        double last = Math.max(first + 1, points.getLast().batch());
+        Scale x = new Scale(first, last, 50, WIDTH - 8);
+        for (double tick : y.ticks(3)) {
+            svg.line("grid", x.start(), y.at(tick), x.end(), y.at(tick));
+            svg.text("tick end", x.start() - 6, y.at(tick) + 4, number(tick));
+        }
+        for (double tick : x.ticks(3)) {
+            svg.text("tick middle", x.at(tick), HEIGHT - 8, number(tick));
+        }
+        List<Dot> means = new ArrayList<>();
+        List<Dot> range = new ArrayList<>();
+        List<Dot> back = new ArrayList<>();
+        int size = Math.max(1, Math.ceilDiv(points.size(), MEANS));
+        for (int start = 0; start < points.size(); start += size) {
+            List<Point> some = points.subList(start, Math.min(points.size(), start + size));
+            double across = x.at(some.stream().mapToInt(Point::batch).average().orElse(0));
+            double mean = some.stream().mapToDouble(Point::value).average().orElse(0);
+            means.add(new Dot(across, y.at(mean)));
+            range.add(
+                    new Dot(across, y.at(some.stream().mapToDouble(Point::value).max().orElse(0))));
+            back.add(
+                    new Dot(across, y.at(some.stream().mapToDouble(Point::value).min().orElse(0))));
+        }
+        range.addAll(back.reversed());
+        svg.area("range c1", range);
+        svg.curve("curve thin c1", means);
+        return svg.draw(title + " by batch");
+    }
+
+    private static String number(double value) {
+        String text =
+                Math.abs(value) >= 10000 || (value != 0 && Math.abs(value) < 0.001)
+                        ? String.format(ROOT, "%.0e", value)
+                        : String.format(ROOT, "%.4f", value);
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+}

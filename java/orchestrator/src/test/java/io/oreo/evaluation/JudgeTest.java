@@ -1,0 +1,170 @@
+package io.oreo.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oreo.evaluation.grading.Grader;
+import io.oreo.search.SearchResult;
+import io.oreo.search.SearchStrategy;
+import io.oreo.search.Solver;
+import io.oreo.search.SolverLimits;
+import io.oreo.testing.DigitPolicy;
+import io.oreo.testing.ExactValues;
+import io.oreo.trajectory.IntVector;
+import io.oreo.trajectory.Outcome;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Prompt;
+import io.oreo.trajectory.Sampler;
+import io.oreo.trajectory.Seed;
+import io.oreo.trajectory.Verdict;
+import io.oreo.worker.StepRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+    /** Right is an even last digit; 7 breaks the grader, 5 takes it too long. */
+    private static final class EvenGrader implements Grader {
+        private final List<Integer> calls = new ArrayList<>();
+
+        @Override
+        public String name() {
+            return "even/1";
+        }
+
+        @Override
+        public List<Outcome> grade(List<Answered> responses) {
+            calls.add(responses.size());
+            return responses.stream().map(EvenGrader::grade).toList();
+        }
+
+        private static Outcome grade(Answered answered) {
+            int digit = answered.response().charAt(answered.response().length() - 1) - '0';
+            String answer = "" + digit;
+            if (digit == 7) {
+                return new Outcome.Broken("7 is too hard");
+            }
+            if (digit == 5) {
+                return new Outcome.Graded(new Verdict.TimedOut(answer, "last"), 0, "even/1");
+            }
+            Verdict verdict =
+                    digit % 2 == 0
+                            ? new Verdict.Correct(answer, "last")
+                            : new Verdict.Wrong(answer, "last");
+            return new Outcome.Graded(verdict, digit % 2 == 0 ? 1 : 0, "even/1");
+        }
+    }
+
+    private static List<SearchResult> results(SearchStrategy strategy) {
+        List<Prompt> prompts =
+                IntStream.range(0, 6)
+                        .mapToObj(
+                                i ->
+                                        new Problem(
+                                                new ProblemId("p" + i),
+                                                "even?",
+                                                "0",
+                                                Optional.empty(),
+                                                i < 3 ? "seen" : "held out",
+                                                "{}"))
+                        .map(problem -> new Prompt(problem, IntVector.of(DigitPolicy.BEGIN)))
+                        .toList();
+        return new Solver(
+                        new Solver.Models(
+                                new DigitPolicy(2, 2, 10),
+                                Optional.of(new ExactValues(s -> DigitPolicy.digitSum(s) / 37)),
+                                Optional::of),
+                        new SolverLimits(new StepRule(List.of("\n")), 100, 0, 8))
+                .solve(prompts, strategy, new Seed(4));
+    }
+
+    private static final SearchStrategy BEST = new SearchStrategy.BestOfN(5, Sampler.PLAIN);
+    private static final SearchStrategy BEAM = new SearchStrategy.StepBeam(2, 3);
+
+    @Test
+    void every_response_is_judged_in_one_call_and_keeps_its_place() {
+        EvenGrader grader = new EvenGrader();
+        List<SearchResult> found = results(BEST);
+        List<ProblemResult> judged = new Judge(grader).judge(found, Set.of());
+        assertEquals(List.of(6 * (1 + 5)), grader.calls);
+        for (int i = 0; i < 6; i++) {
+            ProblemResult result = judged.get(i);
+            assertEquals("p" + i, result.problem().value());
+            assertEquals(i < 3 ? "seen" : "held out", result.group());
+            assertEquals(found.get(i).answer().response(), result.answer().response());
+            assertEquals(result.attempts().get(result.answer().order()), result.answer());
+            for (AttemptResult attempt : result.attempts()) {
+                int digit = attempt.response().charAt(4) - '0';
+                assertEquals(digit % 2 == 0, attempt.right(), attempt.response());
+                assertEquals(digit == 7, attempt.failed(), attempt.response());
+            }
+        }
+    }
+
+    @Test
+    void what_the_grader_fails_on_is_no_answer_and_says_why() {
+        List<AttemptResult> failed =
+                new Judge(new EvenGrader())
+                        .judge(results(BEST), Set.of()).stream()
+                                .flatMap(result -> result.attempts().stream())
+                                .filter(AttemptResult::failed)
+                                .toList();
+        assertFalse(failed.isEmpty());
+        for (AttemptResult attempt : failed) {
+            assertEquals(
+                    new Verdict.NoAnswer("the grader failed: 7 is too hard"), attempt.verdict());
+            assertFalse(attempt.right());
+        }
+    }
+
+    @Test
+    void a_grader_that_loses_responses_is_stopped() {
+        Grader lossy =
+                new Grader() {
+                    @Override
+                    public String name() {
+                        return "lossy/1";
+                    }
+
+                    @Override
+                    public List<Outcome> grade(List<Answered> responses) {
+                        return List.of();
+                    }
+                };
+        IllegalStateException lost =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> new Judge(lossy).judge(results(BEST), Set.of()));
+        assertTrue(lost.getMessage().contains("lossy/1 gave 0 grades for 36 responses"));
+    }
+
+    @Test
+    void a_result_reads_back_from_json_as_it_was() {
+        for (SearchStrategy strategy : List.of(BEST, BEAM, new SearchStrategy.Greedy())) {
+            Set<ProblemId> traced = Set.of(new ProblemId("p1"));
+            for (ProblemResult result :
+                    new Judge(new EvenGrader()).judge(results(strategy), traced)) {
+                String json = ResultJson.write(result);
+                assertEquals(result, ResultJson.read(json));
+                assertEquals(json, ResultJson.write(ResultJson.read(json)));
+                boolean kept = result.problem().value().equals("p1");
+                assertEquals(kept, result.trace().isPresent());
+                assertEquals(kept, result.prompt().isPresent());
+            }
+        }
+    }
+
+    @Test
+    void damaged_json_is_an_error_that_quotes_it() {
+        IllegalArgumentException damaged =
+                assertThrows(IllegalArgumentException.class, () -> ResultJson.read("{\"pro"));
+        assertTrue(damaged.getMessage().contains("{\"pro"));
+    }
+}

@@ -1,0 +1,160 @@
+package io.oreo.evaluation.report;
+
+import io.oreo.evaluation.AttemptResult;
+import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.report.ReportInput.Point;
+import io.oreo.search.SearchResult;
+import io.oreo.search.SearchTrace;
+import io.oreo.search.SearchTrace.Fate;
+import io.oreo.search.SearchTrace.Node;
+import io.oreo.trajectory.FinishReason;
+import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Seed;
+import io.oreo.trajectory.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Results of a run that never was, drawn from known chances. */
+final class Inputs {
+
+    private static final SearchTrace TRACE =
+            new SearchTrace(
+                    "step-beam 2x2",
+                    List.of(
+                            node(0, -1, "3 * 4 = 2 (mod 10)\n", 0.81, Fate.KEPT),
+                            node(1, -1, "3 * 4 = 3 (mod 10)\n", 0.34, Fate.KEPT),
+                            node(2, 0, "2 + 9 = 1 (mod 10)\n", 0.88, Fate.KEPT),
+                            new Node(
+                                    3,
+                                    0,
+                                    "2 + 9 = 1 (mod 10)\n",
+                                    8,
+                                    OptionalDouble.empty(),
+                                    Fate.MERGED),
+                            node(4, 1, "3 + 9 = 2 (mod 10)\n", 0.29, Fate.DROPPED),
+                            node(5, 2, "A: 1", 0.93, Fate.FINISHED),
+                            node(6, 2, "A: <b>&\"7", 0.12, Fate.FINISHED)),
+                    5);
+
+    private Inputs() {}
+
+    private static Node node(int order, int parent, String text, double value, Fate fate) {
+        return new Node(order, parent, text, 8, OptionalDouble.of(value), fate);
+    }
+
+    /** A run of so many iterations with so many test problems. */
+    static ReportInput run(int iterations, int problems) {
+        List<List<String>> trainings = new ArrayList<>(List.of(List.of("sft")));
+        List<EvaluationResult> evaluations = new ArrayList<>();
+        evaluations.add(evaluation(0, "sft", "greedy", problems, 0.34));
+        for (int i = 1; i <= iterations; i++) {
+            trainings.add(List.of("oreo-" + i, "rejection-" + i));
+            String policy = i == 1 ? "sft" : "oreo-" + (i - 1);
+            evaluations.add(evaluation(i, "oreo-" + i, "greedy", problems, 0.75 + 0.07 * i));
+            evaluations.add(evaluation(i, "rejection-" + i, "greedy", problems, 0.68 + 0.03 * i));
+            evaluations.add(evaluation(i, policy, "best-of-8", problems, 0.47));
+            evaluations.add(evaluation(i, policy, "step-beam 4x4", problems, 0.51));
+            evaluations.add(evaluation(i, "oreo-" + i, "step-beam 4x4", problems, 0.76 + 0.07 * i));
+        }
+        Map<String, Map<String, List<Point>>> curves = new TreeMap<>();
+        for (List<String> some : trainings) {
+            some.forEach(training -> curves.put(training, curves(training)));
+        }
+        return new ReportInput(
+                "arithmetic",
+                1,
+                Map.of("iterations", "" + iterations, "oreo.beta", "0.03"),
+                Map.of("workers 1 device", "cpu", "workers 1 threads", "1"),
+                trainings,
+                evaluations,
+                curves,
+                Map.of(
+                        "rollouts of iteration 1",
+                        """
+                        {"rows": 10000, "attempts": 10000, "used": 9998, "truncated": 12,
+                         "dropped": {"BROKEN": {"count": 2, "examples":
+                           [{"where": "rollouts", "line": 17, "what": "the grader died"}]}}}
+                        """));
+    }
+
+    private static Map<String, List<Point>> curves(String training) {
+        Map<String, List<Point>> curves = new TreeMap<>();
+        List<String> names =
+                training.startsWith("oreo")
+                        ? List.of("policy_loss", "value_loss", "kl", "entropy", "first_value")
+                        : List.of("policy_loss");
+        for (String name : names) {
+            SplittableRandom random = new Seed(9).child(training + name).random();
+            List<Point> points = new ArrayList<>();
+            for (int batch = 0; batch < 120; batch++) {
+                double value = 0.25 * StrictMath.exp(-batch / 40.0) + 0.05 * random.nextDouble();
+                points.add(new Point(batch, value));
+            }
+            curves.put(name, points);
+        }
+        return curves;
+    }
+
+    private static EvaluationResult evaluation(
+            int iteration, String policy, String strategy, int problems, double chance) {
+        boolean asksCritic = !strategy.equals("greedy");
+        Optional<String> critic = asksCritic ? Optional.of("oreo-" + iteration) : Optional.empty();
+        String name = policy + "/" + strategy + critic.map(c -> " by " + c).orElse("");
+        SplittableRandom random = new Seed(5).child(name).random();
+        List<ProblemResult> results = new ArrayList<>();
+        for (int i = 0; i < problems; i++) {
+            results.add(result(i, strategy, chance, random));
+        }
+        return new EvaluationResult(iteration, name, policy, critic, strategy, results);
+    }
+
+    private static ProblemResult result(
+            int number, String strategy, double chance, SplittableRandom random) {
+        double ease = new Seed(3).child(number).random().nextDouble();
+        double own = StrictMath.pow(ease, 1 / chance - 1);
+        boolean several = strategy.startsWith("best-of");
+        List<AttemptResult> attempts = new ArrayList<>();
+        for (int order = 0; order < (several ? 8 : 1); order++) {
+            boolean right = random.nextDouble() < (several ? own * 0.8 : own);
+            double value =
+                    (right ? 0.55 : 0.3) + 0.4 * (random.nextDouble() - 0.5) + 0.2 * (own - 0.5);
+            attempts.add(attempt(order, right, strategy.equals("greedy"), value));
+        }
+        AttemptResult answer =
+                attempts.stream()
+                        .max((a, b) -> Double.compare(a.value().orElse(0), b.value().orElse(0)))
+                        .orElseThrow();
+        boolean traced = strategy.startsWith("step-beam") && number < 3;
+        return new ProblemResult(
+                new ProblemId("problem-" + number),
+                "all",
+                answer,
+                attempts,
+                SearchResult.Ending.FINISHED,
+                40L * attempts.size(),
+                traced
+                        ? Optional.of("Ann has 3 boxes of 4 <b>pens</b> and finds 9 more.")
+                        : Optional.empty(),
+                traced ? Optional.of(TRACE) : Optional.empty());
+    }
+
+    private static AttemptResult attempt(int order, boolean right, boolean greedy, double value) {
+        String answer = right ? "1" : "" + (2 + order % 3);
+        return new AttemptResult(
+                order,
+                "3 * 4 = 2\nA: " + answer,
+                FinishReason.END_TOKEN,
+                40,
+                3,
+                greedy ? OptionalDouble.empty() : OptionalDouble.of(value),
+                right ? new Verdict.Correct(answer, "A:") : new Verdict.Wrong(answer, "A:"),
+                right ? 1 : 0,
+                "arithmetic/1");
+    }
+}
