@@ -37,7 +37,7 @@ class Output:
 
 
 class RecurrentModel(nn.Module):
-    """A GRU over characters. It reads from left to right, so padding on the right changes nothing before it."""
+    """A GRU over characters. It reads left to right, so padding on the right changes nothing before it."""
 
     end_token_ids = (END,)
 

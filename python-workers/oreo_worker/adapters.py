@@ -23,7 +23,11 @@ class Adapters:
     def __init__(self, model: CausalModel, spec: LoraSpec) -> None:
         targets = list(spec.target_modules) or _linear_layers(model)
         config = LoraConfig(
-            r=spec.rank, lora_alpha=spec.alpha, lora_dropout=spec.dropout, target_modules=targets, bias="none"
+            r=spec.rank,
+            lora_alpha=spec.alpha,  # type: ignore[arg-type]  # a scale; fractions work
+            lora_dropout=spec.dropout,
+            target_modules=targets,
+            bias="none",
         )
         try:
             self._tuner = LoraModel(model.module, config, "default")

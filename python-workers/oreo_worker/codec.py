@@ -69,7 +69,7 @@ def status_of(failure: WorkerFailure) -> grpc.StatusCode:
 def failure_trailer(failure: WorkerFailure) -> tuple[tuple[str, bytes], ...]:
     """The trailer that carries the failure."""
     message = failure_pb2.Failure(
-        kind=failure_pb2.FailureKind.Value(f"FAILURE_KIND_{failure.kind}"),
+        kind=f"FAILURE_KIND_{failure.kind}",
         message=failure.message[:_MESSAGE_CHARACTERS],
         retryable=failure.retryable,
         subjects=[subject[:200] for subject in failure.subjects[:_SUBJECTS]],

@@ -63,24 +63,26 @@ class _InPlaceLayer(DynamicLayer):
                 self._buffers = (_grown(keys, end + _GROWTH), _grown(values, end + _GROWTH))
             self._buffers[0][:, :, self._length : end] = key_states
             self._buffers[1][:, :, self._length : end] = value_states
-        self._show(end)
-        return self.keys, self.values
+        return self._show(end)
 
     def batch_select_indices(self, indices: Tensor) -> None:
         """Copies the filled columns of the chosen rows into fresh buffers."""
         if self._buffers is None:
             return
+        keys, values = self._show(self._length)
         self._buffers = (
-            _grown(self.keys.index_select(0, indices), self._length + _GROWTH),
-            _grown(self.values.index_select(0, indices), self._length + _GROWTH),
+            _grown(keys.index_select(0, indices), self._length + _GROWTH),
+            _grown(values.index_select(0, indices), self._length + _GROWTH),
         )
         self._show(self._length)
 
-    def _show(self, length: int) -> None:
+    def _show(self, length: int) -> tuple[Tensor, Tensor]:
+        """The filled columns, also under the names that transformers reads."""
         assert self._buffers is not None
         self._length = length
-        self.keys = self._buffers[0][:, :, :length]
-        self.values = self._buffers[1][:, :, :length]
+        keys, values = (buffer[:, :, :length] for buffer in self._buffers)
+        self.keys, self.values = keys, values
+        return keys, values
 
 
 def _grown(states: Tensor, columns: int) -> Tensor:

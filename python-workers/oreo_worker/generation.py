@@ -23,7 +23,7 @@ from oreo_worker.decoder import Decoder
 from oreo_worker.random_stream import uniforms
 from oreo_worker.sampler import Sampler, choose
 from oreo_worker.segmentation import StepRule, StepTracker, step_ends
-from oreo_worker.tokenization import TokenTexts
+from oreo_worker.text_tokenizer import TokenTexts
 
 # Most rows of a wave, most tokens (padding included) of its distinct prefixes, most tokens its cache may
 # come to hold.

@@ -172,7 +172,7 @@ def _load_transformers(source: ModelSource, dtype: torch.dtype, headless: bool =
         return _load_adapter(source, dtype)
     trusted = _check_directory(directory, source.allowed_remote_code)
     try:
-        network, report = AutoModelForCausalLM.from_pretrained(
+        loaded: Any = AutoModelForCausalLM.from_pretrained(
             directory,
             dtype=dtype,
             local_files_only=True,
@@ -180,6 +180,7 @@ def _load_transformers(source: ModelSource, dtype: torch.dtype, headless: bool =
             trust_remote_code=trusted,
             output_loading_info=True,
         )
+        network, report = loaded
     except (OSError, ValueError, KeyError) as error:
         raise CorruptCheckpoint(
             f"The model in {directory} cannot be read: {_first_line(error)}. Copy the directory again.",
@@ -258,7 +259,7 @@ def _load_gguf(directory: Path, gguf_file: str, dtype: torch.dtype) -> PreTraine
 def unquantised(network: PreTrainedModel) -> PreTrainedModel:
     """Takes the quantisation marker off dequantised GGUF weights; with it transformers refuses to save
     them."""
-    network.is_quantized = False
+    network.is_quantized = False  # type: ignore[assignment]
     for owner, name in ((network, "hf_quantizer"), (network.config, "quantization_config")):
         if hasattr(owner, name):
             delattr(owner, name)

@@ -21,7 +21,7 @@ from oreo_worker.state import WorkerState
 log = logging.getLogger("oreo_worker")
 
 
-class Guard(grpc.ServerInterceptor):  # type: ignore[misc]
+class Guard(grpc.ServerInterceptor):
     """Lets calls pass that carry the run's token, whatever they ask for."""
 
     def __init__(self, token: str) -> None:

@@ -92,7 +92,7 @@ def checkpoint_saved(next_batch: int, directory: str) -> training_service_pb2.Tr
 
 
 def _optional_source(message: training_service_pb2.TrainingSpec, field: str) -> ModelSource | None:
-    if not message.HasField(field):  # type: ignore[arg-type]
+    if not message.HasField(field):
         return None
     return model_source(getattr(message, field), f"spec.{field}")
 

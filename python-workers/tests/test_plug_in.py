@@ -128,7 +128,7 @@ def _accuracy(client: Client, problems: list[Any], sequences: list[Any]) -> floa
 def test_the_example_learns_its_task_and_gets_a_critic(
     client: Client, directory: Path, tmp_path: Path
 ) -> None:
-    """SFT on sixteen sums until it knows them by heart, then OREO from there: policy and critic load again."""
+    """SFT on sixteen sums until it knows them by heart, then OREO from there: both models load again."""
     problems = _problems(client, 16)
     sequences = _encoded(client, directory, problems)
     facts = client.load("gru", directory, **LOADERS)

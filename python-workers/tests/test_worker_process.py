@@ -17,6 +17,7 @@ from oreo.worker.v1 import (
     training_service_pb2,
     value_service_pb2,
 )
+from oreo_worker.__main__ import main
 
 BATCHES = 4
 
@@ -159,8 +160,9 @@ def _grade(client: Client) -> list[task_service_pb2.ResponseGrade]:
     return list(graded.grades)
 
 
-def test_every_call_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Prepare, encode, train with a checkpoint, resume, load, generate, estimate, grade, unload, drain."""
+def test_every_call_once(tmp_path: Path) -> None:
+    """Prepare, encode, train with a checkpoint, resume, load, generate, estimate, grade, unload, drain; and
+    a worker started afterwards generates the same."""
     tests = str(Path(__file__).parent)
     with WorkerProcess(tmp_path, extra_path=tests) as worker:
         client = Client(worker.port)
@@ -203,13 +205,40 @@ def test_every_call_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         client.lifecycle.Drain(lifecycle_service_pb2.DrainRequest())
         client.close()
         assert worker.exit_status() == 0
+    assert _restarted(tmp_path / "second", whole.policy_directory, sequences) == completions
 
 
-def test_ends_when_its_starter_dies(tmp_path: Path) -> None:
-    with WorkerProcess(tmp_path) as worker:
-        assert worker.port > 0
+def _restarted(folder: Path, policy: str, sequences: list[sequence_pb2.TokenSequence]) -> list[object]:
+    """What a fresh worker generates; it ends when its starter dies, which it sees by its standard input."""
+    folder.mkdir()
+    with WorkerProcess(folder) as worker:
+        client = Client(worker.port)
         facts = json.loads(worker.ready_file.read_text())
         assert (facts["pid"], facts["protocol_version"]) == (worker.process.pid, 1)
+        client.load("again", policy)
+        completions = _generate(client, "again", sequences)
+        client.close()
         worker.close_stdin()
         assert worker.exit_status() == 3
     assert not any(TOKEN in line for line in worker.lines)
+    return completions
+
+
+@pytest.mark.parametrize(
+    ("arguments", "token", "words"),
+    [
+        (["--ready-file", "r"], "", "token is missing"),
+        (["--ready-file", "r"], "short", "shorter than 16"),
+        (["--ready-file", "r", "--token-file", "no-such-file"], TOKEN, "cannot be read"),
+    ],
+)
+def test_without_a_token_nothing_starts(
+    arguments: list[str],
+    token: str,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("OREO_WORKER_TOKEN", token)
+    assert main(arguments) == 2
+    assert words in capsys.readouterr().err
