@@ -12,6 +12,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import signal
 import sys
 import threading
@@ -73,9 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--device",
-        choices=("auto", "cpu", "cuda"),
+        type=_device_name,
         default="auto",
-        help="where models live; auto takes an accelerator if there is one (default)",
+        help="where models live: cpu, cuda, cuda:N, mps, or auto, which takes an accelerator if there is one"
+        " (default)",
     )
     parser.add_argument(
         "--token-file",
@@ -89,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
         help="end at once when standard input closes, as it does when the starter dies",
     )
     return parser
+
+
+def _device_name(text: str) -> str:
+    if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no device; write auto, cpu, cuda, cuda:N or mps")
+    return text
 
 
 def _token(options: argparse.Namespace) -> str | None:
@@ -127,20 +135,13 @@ def _serve(options: argparse.Namespace, token: str, log: logging.Logger) -> None
     import torch
     import transformers
 
-    from oreo_worker.determinism import settle
-    from oreo_worker.failures import BadData
+    from oreo_worker.determinism import chosen_device, settle
     from oreo_worker.server import Endpoint, WorkerServer
     from oreo_worker.state import WorkerState
 
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
-    if options.device == "cuda" and not torch.cuda.is_available():
-        raise BadData(
-            "--device cuda was asked for, but torch sees no CUDA device. Take --device cpu or mend the"
-            " driver."
-        )
-    use_cuda = options.device != "cpu" and torch.cuda.is_available()
-    device = torch.device("cuda:0" if use_cuda else "cpu")
+    device = chosen_device(options.device)
     settle(options.threads)
     state = WorkerState(device)
     server = WorkerServer(state, token, Endpoint(options.listen, options.port))

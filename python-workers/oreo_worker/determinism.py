@@ -14,6 +14,8 @@ from contextlib import contextmanager
 
 import torch
 
+from oreo_worker.failures import BadData
+
 _LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "safetensors", "peft")
 
 
@@ -26,6 +28,21 @@ def settle(threads: int) -> None:
     torch.use_deterministic_algorithms(True, warn_only=True)
     torch.backends.cudnn.benchmark = False
     torch.backends.cuda.matmul.allow_tf32 = False
+
+
+def chosen_device(name: str) -> torch.device:
+    """The device of that name; auto takes an accelerator if there is one. Raises BadData if it is absent."""
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    device = torch.device("cuda:0" if name == "cuda" else name)
+    if device.type == "cuda" and (device.index or 0) >= torch.cuda.device_count():
+        raise BadData(
+            f"--device {name} was asked for, but torch sees {torch.cuda.device_count()} CUDA devices. Take"
+            " --device cpu or mend the driver."
+        )
+    if device.type == "mps" and not torch.backends.mps.is_available():
+        raise BadData("--device mps was asked for, but torch sees no such device. Take --device cpu.")
+    return device
 
 
 def stream_seed(seed: int, *position: int | str) -> int:

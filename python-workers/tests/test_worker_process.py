@@ -18,6 +18,8 @@ from oreo.worker.v1 import (
     value_service_pb2,
 )
 from oreo_worker.__main__ import main
+from oreo_worker.determinism import chosen_device
+from oreo_worker.failures import BadData
 
 BATCHES = 4
 
@@ -242,3 +244,11 @@ def test_without_a_token_nothing_starts(
     monkeypatch.setenv("OREO_WORKER_TOKEN", token)
     assert main(arguments) == 2
     assert words in capsys.readouterr().err
+
+
+def test_a_device_that_is_not_here_is_said() -> None:
+    assert chosen_device("cpu").type == "cpu"
+    with pytest.raises(BadData, match="--device cuda:99 was asked for"):
+        chosen_device("cuda:99")
+    with pytest.raises(SystemExit):
+        main(["--ready-file", "r", "--device", "abacus"])
