@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             CollectCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            SolveCommand.class,
             ReportCommand.class,
             RunsCommand.class,
             WorkerCommand.class

@@ -3,10 +3,8 @@ package io.oreo.dataset.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.oreo.dataset.DropReason;
 import io.oreo.dataset.DuckDb;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,6 @@
 package io.oreo.dataset.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.oreo.dataset.DropReason;
 
 /** A row of a file. */

@@ -16,7 +16,6 @@ import io.oreo.worker.Tokenizer.Dialogue;
 import io.oreo.worker.Tokenizer.Encoded;
 import io.oreo.worker.Tokenizer.Reason;
 import io.oreo.worker.Tokenizer.Turn;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

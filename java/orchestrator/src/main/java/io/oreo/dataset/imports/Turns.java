@@ -1,10 +1,8 @@
 package io.oreo.dataset.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.oreo.dataset.DropReason;
 import io.oreo.worker.Tokenizer.Turn;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,6 @@ import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.TokenSequence;
 import io.oreo.worker.StepRule;
 import io.oreo.worker.Tokenizer;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

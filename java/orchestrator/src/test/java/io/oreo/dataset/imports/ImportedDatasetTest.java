@@ -4,7 +4,6 @@ import static io.oreo.dataset.imports.Imports.PLAIN;
 import static io.oreo.dataset.imports.Imports.importer;
 import static io.oreo.dataset.imports.Imports.linesOf;
 import static io.oreo.dataset.imports.Imports.options;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,10 +15,6 @@ import io.oreo.dataset.DropReason;
 import io.oreo.dataset.DuckDb;
 import io.oreo.dataset.imports.TrajectoryImport.Imported;
 import io.oreo.trajectory.Trajectory;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImportedDatasetTest {
 

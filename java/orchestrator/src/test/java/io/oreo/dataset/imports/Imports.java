@@ -5,7 +5,6 @@ import io.oreo.dataset.DropReason;
 import io.oreo.dataset.imports.ImportOptions.Layout;
 import io.oreo.dataset.imports.ImportOptions.Rewards;
 import io.oreo.worker.StepRule;
-
 import java.util.List;
 
 /** What tests of the import share. */

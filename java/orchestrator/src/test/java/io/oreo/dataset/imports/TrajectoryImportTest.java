@@ -4,7 +4,6 @@ import static io.oreo.dataset.imports.Imports.PLAIN;
 import static io.oreo.dataset.imports.Imports.importer;
 import static io.oreo.dataset.imports.Imports.linesOf;
 import static io.oreo.dataset.imports.Imports.options;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,15 +23,13 @@ import io.oreo.trajectory.Reward;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.worker.StepRule;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrajectoryImportTest {
 

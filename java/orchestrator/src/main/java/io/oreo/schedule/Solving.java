@@ -1,0 +1,128 @@
+package io.oreo.schedule;
+
+import io.oreo.search.Attempt;
+import io.oreo.search.SearchResult;
+import io.oreo.search.SearchStrategy;
+import io.oreo.search.Solver;
+import io.oreo.search.SolverLimits;
+import io.oreo.task.Split;
+import io.oreo.trajectory.IntVector;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.Prompt;
+import io.oreo.worker.ModelLoad;
+import io.oreo.worker.ValueModel;
+import io.oreo.worker.Worker;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Answers single problems with the last policy of a run and the critic trained with it. */
+public final class Solving {
+
+    private final RunContext run;
+    private final RunEvent.TrainingFinished policy;
+    private final Optional<ModelLoad> critic;
+
+    /** The last policy that the run's main algorithm trained. */
+    public Solving(RunContext run) {
+        this.run = run;
+        int iteration = run.state().iteration();
+        while (iteration > 0 && main(iteration).isEmpty()) {
+            iteration--;
+        }
+        this.policy =
+                main(iteration)
+                        .orElseThrow(
+                                () ->
+                                        new RunException(
+                                                "this run has trained no policy yet; carry it on"
+                                                        + " with: make resume"));
+        this.critic =
+                TrainingJobs.names(run.settings(), iteration).stream()
+                        .flatMap(name -> run.state().training(name).stream())
+                        .flatMap(training -> run.models().critic(training).stream())
+                        .findFirst();
+    }
+
+    /** An answer, step by step; values where a critic was asked. */
+    public record Solution(String policy, SearchResult result, List<Step> steps) {
+        public Solution {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** A step of an answer and V at its end. */
+    public record Step(String text, OptionalDouble value) {}
+
+    /** Whether a critic can be asked. */
+    public boolean hasCritic() {
+        return critic.isPresent();
+    }
+
+    /** The first problems of the test split. */
+    public List<Problem> testProblems(int count) {
+        return run.task().problems(Split.TEST, count, run.seed().child("problems"));
+    }
+
+    /** Answers a problem. */
+    public Solution solve(Problem problem, SearchStrategy strategy) {
+        Prompt prompt = new Prompts(run).encode(List.of(problem)).getFirst();
+        return run.pools().rollouts().call(worker -> solve(worker, prompt, strategy));
+    }
+
+    private Solution solve(Worker worker, Prompt prompt, SearchStrategy strategy) {
+        Optional<ValueModel> values = critic.map(worker::valueModel);
+        Solver solver =
+                new Solver(
+                        new Solver.Models(
+                                worker.generator(run.models().policy(policy)),
+                                values,
+                                run.task().grader()::answer),
+                        new SolverLimits(
+                                run.task().stepRule(),
+                                run.settings().collect().maxNewTokens(),
+                                run.settings().model().maxLength(),
+                                run.settings().evaluation().batchSize()));
+        SearchResult result =
+                solver.solve(List.of(prompt), strategy, run.seed().child("solve")).getFirst();
+        return new Solution(policy.training(), result, steps(worker, result.answer(), values));
+    }
+
+    private List<Step> steps(Worker worker, Attempt answer, Optional<ValueModel> values) {
+        int[] ids = answer.tokenIds().toArray();
+        List<IntVector> parts = new ArrayList<>();
+        int start = answer.promptTokens();
+        for (int end : answer.stepEnds().toArray()) {
+            parts.add(IntVector.of(Arrays.copyOfRange(ids, start, end)));
+            start = end;
+        }
+        List<String> texts = worker.tokenizer(run.models().policy(policy).source()).decode(parts);
+        List<Double> known = values.map(model -> values(model, answer)).orElse(List.of());
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            OptionalDouble value =
+                    known.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(known.get(i));
+            steps.add(new Step(texts.get(i), value));
+        }
+        return steps;
+    }
+
+    /** Values at the ends of the steps; the last is read before the end token. */
+    private static List<Double> values(ValueModel model, Attempt answer) {
+        int[] states =
+                Arrays.stream(answer.stepEnds().toArray())
+                        .map(end -> Math.min(end, answer.lastState()))
+                        .toArray();
+        return model.estimate(
+                        List.of(
+                                new ValueModel.Item(
+                                        "answer", answer.tokenIds(), IntVector.of(states))))
+                .getFirst();
+    }
+
+    private Optional<RunEvent.TrainingFinished> main(int iteration) {
+        return run.state().training(TrainingJobs.names(run.settings(), iteration).getFirst());
+    }
+}
