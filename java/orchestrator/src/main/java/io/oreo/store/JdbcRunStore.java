@@ -98,7 +98,7 @@ final class JdbcRunStore implements RunStore {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException failed) {
-            throw RunStores.failure(what, failed);
+            throw StoreFailures.of(what, failed);
         }
     }
 
@@ -167,7 +167,7 @@ final class JdbcRunStore implements RunStore {
             }
             return List.copyOf(all);
         } catch (SQLException failed) {
-            throw RunStores.failure(what, failed);
+            throw StoreFailures.of(what, failed);
         }
     }
 
@@ -176,7 +176,7 @@ final class JdbcRunStore implements RunStore {
         try {
             connection.close();
         } catch (SQLException failed) {
-            throw RunStores.failure(what, failed);
+            throw StoreFailures.of(what, failed);
         }
     }
 }

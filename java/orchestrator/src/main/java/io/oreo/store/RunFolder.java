@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,8 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where the files of a run lie, held by one program at a time. The lock belongs to the process: the
@@ -24,8 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFolder implements AutoCloseable {
 
+    /** Name of the SQLite file. */
+    static final String STORE = "run.db";
+
     private static final String LATEST = "latest";
+    private static final String LOCK = ".lock";
     private static final int SHOWN = 3;
+
+    /**
+     * Folders that this process has. Asked first, because opening and closing the lock file a
+     * second time would release the lock of the whole process.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel channel;
@@ -44,48 +55,56 @@ public final class RunFolder implements AutoCloseable {
      */
     public static RunFolder open(Path runs, String name) {
         Path path = runs.resolve(name).toAbsolutePath().normalize();
+        if (!OURS.add(path)) {
+            throw inUse(path, Long.toString(ProcessHandle.current().pid()));
+        }
+        boolean held = false;
         try {
             Files.createDirectories(path);
-            FileChannel channel =
-                    FileChannel.open(
-                            path.resolve(".lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                String owner = Files.readString(path.resolve(".lock")).strip();
-                channel.close();
-                throw new StoreException(
-                        ("The run folder %s is in use by another process (%s); wait for "
-                                        + "it or end it, or give this run another name.")
-                                .formatted(path, owner.isEmpty() ? "unknown" : "pid " + owner));
-            }
-            byte[] owner =
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-            channel.truncate(0).write(ByteBuffer.wrap(owner), 0);
-            return new RunFolder(path, channel, lock);
+            RunFolder folder = lock(path);
+            held = true;
+            return folder;
         } catch (AccessDeniedException denied) {
             throw new StoreException(
-                    ("The run folder %s cannot be written; make it writable or "
-                                    + "choose another with --runs.")
+                    ("The run folder %s cannot be written; make it writable or choose another with"
+                                    + " --runs.")
                             .formatted(path),
                     denied);
         } catch (IOException failed) {
             throw new StoreException(
-                    ("The run folder %s cannot be used (%s); look at the disk or "
-                                    + "choose another with --runs.")
+                    ("The run folder %s cannot be used (%s); look at the disk or choose another"
+                                    + " with --runs.")
                             .formatted(path, failed),
                     failed);
+        } finally {
+            if (!held) {
+                OURS.remove(path);
+            }
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException ours) {
-            return null;
+    private static RunFolder lock(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        path.resolve(LOCK),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw inUse(path, Files.readString(path.resolve(LOCK)).strip());
         }
+        String owner = Long.toString(ProcessHandle.current().pid());
+        channel.truncate(0).write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+        return new RunFolder(path, channel, lock);
+    }
+
+    private static StoreException inUse(Path path, String owner) {
+        return new StoreException(
+                ("The run folder %s is in use by another process (%s); wait for it or end it, or"
+                                + " give this run another name.")
+                        .formatted(path, owner.isEmpty() ? "unknown" : "pid " + owner));
     }
 
     /** The folder, absolute. */
@@ -100,7 +119,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** The SQLite file. */
     public Path store() {
-        return path.resolve("run.db");
+        return path.resolve(STORE);
     }
 
     /** Where workers write their logs. */
@@ -140,9 +159,9 @@ public final class RunFolder implements AutoCloseable {
                             ? " and %d more".formatted(different.size() - SHOWN)
                             : "";
             throw new StoreException(
-                    ("The run folder %s was made with another configuration: %s%s. "
-                                    + "Take these settings back, or give the new run a name of its "
-                                    + "own (--set name=NAME).")
+                    ("The run folder %s was made with another configuration: %s%s. Take these"
+                                    + " settings back, or give the new run a name of its own (--set"
+                                    + " name=NAME).")
                             .formatted(
                                     run,
                                     String.join(
@@ -177,8 +196,8 @@ public final class RunFolder implements AutoCloseable {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new StoreException(
-                    ("Cannot write %s (%s); free some space or make the folder "
-                                    + "writable, and run the same command again.")
+                    ("Cannot write %s (%s); free some space or make the folder writable, and run"
+                                    + " the same command again.")
                             .formatted(file, failed.getMessage()),
                     failed);
         }
@@ -192,7 +211,7 @@ public final class RunFolder implements AutoCloseable {
             Files.deleteIfExists(temporary);
             try {
                 Files.createSymbolicLink(temporary, Path.of(name()));
-            } catch (UnsupportedOperationException noLinks) {
+            } catch (UnsupportedOperationException | FileSystemException noLinks) {
                 Files.writeString(temporary, name());
             }
             Files.move(
@@ -202,7 +221,9 @@ public final class RunFolder implements AutoCloseable {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new StoreException(
-                    "Cannot write %s (%s).".formatted(latest, failed.getMessage()), failed);
+                    "Cannot write %s (%s); move away what is there, or make the folder writable."
+                            .formatted(latest, failed),
+                    failed);
         }
     }
 
@@ -213,6 +234,8 @@ public final class RunFolder implements AutoCloseable {
             channel.close();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        } finally {
+            OURS.remove(path);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.oreo.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,8 +12,17 @@ import java.util.Properties;
 public final class RunStores {
 
     private static final int BUSY_MILLIS = 10_000;
+    private static final String REMOTE = "the database of store.url";
 
     private RunStores() {}
+
+    /** Whose rows are meant, and what users call the place that they lie in. */
+    private record Place(String run, String what) {}
+
+    /** What is done with a connection before it is used. */
+    private interface Preparation {
+        void prepare(Connection connection, String what) throws SQLException;
+    }
 
     /**
      * Opens a run's store and creates its tables if they are missing.
@@ -22,51 +32,80 @@ public final class RunStores {
      * @throws StoreException if it cannot be opened or belongs to a newer version
      */
     public static RunStore open(RunFolder folder, String url) {
-        return url.isBlank() ? sqlite(folder.store(), folder.name()) : remote(url, folder.name());
-    }
-
-    private static RunStore sqlite(Path file, String run) {
-        Properties settings = new Properties();
+        if (!url.isBlank()) {
+            return open(
+                    url, new Properties(), StoreSchema::prepare, new Place(folder.name(), REMOTE));
+        }
+        Properties settings = sqlite();
         settings.setProperty("journal_mode", "WAL");
         settings.setProperty("synchronous", "FULL");
+        return open(
+                "jdbc:sqlite:" + folder.store(),
+                settings,
+                StoreSchema::prepare,
+                new Place(folder.name(), local(folder.store())));
+    }
+
+    /**
+     * Opens a run's store to look at it, also while another program works on the run. Appending to
+     * it fails.
+     *
+     * @param run the run's folder; nothing in it is changed
+     * @param url as for {@link #open}
+     * @throws StoreException if there is none, it cannot be opened, or a newer program made it
+     */
+    public static RunStore openReadOnly(Path run, String url) {
+        Path folder = run.toAbsolutePath().normalize();
+        String name = String.valueOf(folder.getFileName());
+        if (!url.isBlank()) {
+            Properties settings = new Properties();
+            settings.setProperty("readOnly", "true");
+            settings.setProperty("readOnlyMode", "always");
+            return open(url, settings, StoreSchema::requirePresent, new Place(name, REMOTE));
+        }
+        Path file = folder.resolve(RunFolder.STORE);
+        if (!Files.isRegularFile(file)) {
+            throw new StoreException(
+                    "The run folder %s holds no store (%s); name a run that has begun."
+                            .formatted(folder, RunFolder.STORE));
+        }
+        return open(
+                "jdbc:sqlite:" + file,
+                sqlite(),
+                RunStores::prepareReader,
+                new Place(name, local(file)));
+    }
+
+    /** SQLite's own read-only mode would not open a log that a killed program left. */
+    private static void prepareReader(Connection connection, String what) throws SQLException {
+        execute(connection, "PRAGMA query_only = true");
+        StoreSchema.requirePresent(connection, what);
+    }
+
+    private static Properties sqlite() {
+        Properties settings = new Properties();
         settings.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
-        return open("jdbc:sqlite:" + file, settings, run, "the store " + file);
+        return settings;
     }
 
-    private static RunStore remote(String url, String run) {
-        return open(url, new Properties(), run, "the database of store.url");
+    private static String local(Path file) {
+        return "the store " + file;
     }
 
-    private static RunStore open(String url, Properties settings, String run, String what) {
+    private static RunStore open(
+            String url, Properties settings, Preparation preparation, Place place) {
         try {
             Connection connection = DriverManager.getConnection(url, settings);
             try {
-                StoreSchema.prepare(connection, what);
-                return new JdbcRunStore(connection, run, what);
+                preparation.prepare(connection, place.what);
+                return new JdbcRunStore(connection, place.run, place.what);
             } catch (SQLException | StoreException failed) {
                 connection.close();
                 throw failed;
             }
         } catch (SQLException failed) {
-            throw failure(what, failed);
+            throw StoreFailures.of(place.what, failed);
         }
-    }
-
-    /** One sentence for what goes wrong with a disk or a database. */
-    static StoreException failure(String what, SQLException failed) {
-        String text = String.valueOf(failed.getMessage());
-        String mend = "look at the disk or the database and run the same command again";
-        if (text.contains("SQLITE_FULL") || text.contains("full")) {
-            mend = "the disk is full; free some space and run the same command again";
-        } else if (text.contains("SQLITE_READONLY") || text.contains("SQLITE_CANTOPEN")) {
-            mend = "the folder is missing or read-only; make it writable";
-        } else if (text.contains("SQLITE_CORRUPT") || text.contains("SQLITE_NOTADB")) {
-            mend = "the file is damaged; restore it from a copy, or start a run of another name";
-        } else if (text.contains("SQLITE_BUSY")) {
-            mend = "another program holds it; end that one first";
-        }
-        return new StoreException(
-                "Cannot use %s: %s (%s).".formatted(what, mend, text.strip()), failed);
     }
 
     /** Runs a statement without result. */

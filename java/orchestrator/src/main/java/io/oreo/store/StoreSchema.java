@@ -53,37 +53,73 @@ final class StoreSchema {
 
     private StoreSchema() {}
 
-    /** Creates what is missing. */
+    /**
+     * Creates what is missing, all of it or nothing.
+     *
+     * @throws StoreException if a newer program made the tables; nothing was changed then
+     */
     static void prepare(Connection connection, String what) throws SQLException {
-        for (String table : TABLES) {
-            RunStores.execute(connection, table);
+        if (version(connection) == VERSION) {
+            return;
         }
+        requireKnown(version(connection), what);
+        connection.setAutoCommit(false);
+        try {
+            create(connection);
+            connection.commit();
+        } catch (SQLException failed) {
+            connection.rollback();
+            throw failed;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /**
+     * For those who only look.
+     *
+     * @throws StoreException if there are no tables, or a newer program made them
+     */
+    static void requirePresent(Connection connection, String what) throws SQLException {
         int found = version(connection);
+        if (found == 0) {
+            throw new StoreException(
+                    "There are no runs in %s yet; start one first.".formatted(what));
+        }
+        requireKnown(found, what);
+    }
+
+    private static void requireKnown(int found, String what) {
         if (found > VERSION) {
             throw new StoreException(
-                    ("%s was written by a newer version of this program (schema %d, "
-                                    + "this one knows %d); use that.")
+                    ("Cannot use %s: a newer version of this program wrote it (schema %d, this one"
+                                    + " knows %d); use that one.")
                             .formatted(what, found, VERSION));
-        }
-        if (found == 0) {
-            create(connection);
         }
     }
 
     private static void create(Connection connection) throws SQLException {
+        for (String table : TABLES) {
+            RunStores.execute(connection, table);
+        }
         for (String view : VIEWS) {
             String name = view.substring(0, view.indexOf(' '));
             RunStores.execute(connection, "DROP VIEW IF EXISTS " + name);
             RunStores.execute(connection, "CREATE VIEW " + view);
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO schema_version VALUES (?)")) {
-            insert.setInt(1, VERSION);
-            insert.executeUpdate();
-        }
+        RunStores.execute(
+                connection,
+                "INSERT INTO schema_version VALUES (%d) ON CONFLICT DO NOTHING".formatted(VERSION));
     }
 
+    /** The version of the tables; 0 if there are none. */
     private static int version(Connection connection) throws SQLException {
+        try (ResultSet table =
+                connection.getMetaData().getTables(null, null, "schema_version", null)) {
+            if (!table.next()) {
+                return 0;
+            }
+        }
         try (PreparedStatement select =
                         connection.prepareStatement("SELECT MAX(version) FROM schema_version");
                 ResultSet row = select.executeQuery()) {

@@ -8,7 +8,8 @@
  * <p>This room knows rows and files, not what an event means or how a figure is computed.
  *
  * <p>Invariants: an event and the rows it speaks of are committed together or not at all; events
- * are never changed; a row that is written again replaces itself.
+ * are never changed; a row that is written again replaces itself; a folder belongs to one process
+ * at a time, and its lock ends with that process; a store of a newer schema is left alone.
  *
  * <p>Bad luck (a full disk, a locked file, a damaged database) ends in one {@link
  * io.oreo.store.StoreException} that says how to mend it.

@@ -1,0 +1,185 @@
+package io.oreo.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oreo.store.RunStore.EventRow;
+import io.oreo.store.RunStore.MetricRow;
+import io.oreo.store.RunStore.ResultRow;
+import io.oreo.store.RunStore.Rows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every store keeps to, whatever database is behind it. */
+abstract class RunStoreContract {
+
+    @TempDir private Path runs;
+
+    /** Address for {@link RunStores}. */
+    abstract String url();
+
+    /** Address of the database of a run, for looking at it from outside. */
+    abstract String outside(RunFolder folder);
+
+    @Test
+    void events_and_rows_are_there_after_reopening_in_order() {
+        try (RunFolder folder = RunFolder.open(runs, "reopened")) {
+            try (RunStore store = RunStores.open(folder, url())) {
+                store.append(event(1), Rows.NONE);
+                store.append(
+                        event(2),
+                        new Rows(List.of(metric(2, 0.5), metric(1, 0.25)), List.of(result(1))));
+                store.append(event(3), new Rows(List.of(), List.of(result(0))));
+            }
+            try (RunStore store = RunStores.open(folder, url())) {
+                assertEquals(List.of(event(1), event(2), event(3)), store.events());
+                assertEquals(List.of(metric(1, 0.25), metric(2, 0.5)), store.metrics());
+                assertEquals(List.of(result(0), result(1)), store.results());
+            }
+        }
+    }
+
+    @Test
+    void a_row_that_is_written_again_replaces_itself() {
+        try (RunFolder folder = RunFolder.open(runs, "again");
+                RunStore store = RunStores.open(folder, url())) {
+            ResultRow better =
+                    new ResultRow(1, "oreo-1/beam", 0, 0, "p", "all", "correct", 1, 9, "{\"a\":1}");
+            store.append(event(1), new Rows(List.of(metric(1, 0.5)), List.of(result(0))));
+            store.append(event(2), new Rows(List.of(metric(1, 0.75)), List.of(better)));
+
+            assertEquals(List.of(metric(1, 0.75)), store.metrics());
+            assertEquals(List.of(better), store.results());
+            assertEquals(2, store.events().size(), "events are never replaced");
+        }
+    }
+
+    @Test
+    void an_append_that_fails_leaves_nothing_and_the_store_goes_on() {
+        try (RunFolder folder = RunFolder.open(runs, "halfway");
+                RunStore store = RunStores.open(folder, url())) {
+            store.append(event(1), Rows.NONE);
+            MetricRow impossible = new MetricRow("sft", 2, null, 1);
+            Rows rows = new Rows(List.of(metric(1, 1), impossible), List.of(result(0)));
+
+            assertThrows(StoreException.class, () -> store.append(event(2), rows));
+            assertEquals(List.of(event(1)), store.events());
+            assertEquals(List.of(), store.metrics());
+            store.append(event(3), Rows.NONE);
+            assertEquals(List.of(event(1), event(3)), store.events());
+        }
+    }
+
+    @Test
+    void awkward_texts_and_numbers_come_back_as_they_were() {
+        EventRow event = new EventRow("Ünïcode", "{\"text\": \"日本 'quoted' \\\\ \uD83D\uDE00\"}");
+        MetricRow tiny = new MetricRow("sft", 0, "loss", Double.MIN_VALUE);
+        MetricRow third = new MetricRow("sft", 1, "loss", -1.0 / 3);
+        try (RunFolder folder = RunFolder.open(runs, "awkward");
+                RunStore store = RunStores.open(folder, url())) {
+            store.append(event, new Rows(List.of(tiny, third), List.of()));
+
+            assertEquals(List.of(event), store.events());
+            assertEquals(List.of(tiny, third), store.metrics());
+        }
+    }
+
+    @Test
+    void runs_do_not_see_each_other() {
+        try (RunFolder one = RunFolder.open(runs, "one");
+                RunFolder other = RunFolder.open(runs, "other");
+                RunStore first = RunStores.open(one, url());
+                RunStore second = RunStores.open(other, url())) {
+            first.append(event(1), new Rows(List.of(metric(1, 1)), List.of(result(0))));
+
+            assertEquals(List.of(), second.events());
+            assertEquals(List.of(), second.metrics());
+            assertEquals(List.of(), second.results());
+        }
+    }
+
+    @Test
+    void a_reader_sees_what_a_running_program_wrote_and_cannot_write() {
+        try (RunFolder folder = RunFolder.open(runs, "watched");
+                RunStore store = RunStores.open(folder, url())) {
+            store.append(event(1), Rows.NONE);
+            try (RunStore reader = RunStores.openReadOnly(folder.path(), url())) {
+                assertEquals(List.of(event(1)), reader.events());
+                store.append(event(2), Rows.NONE);
+                assertEquals(List.of(event(1), event(2)), reader.events());
+                assertThrows(StoreException.class, () -> reader.append(event(3), Rows.NONE));
+            }
+            assertEquals(List.of(event(1), event(2)), store.events());
+        }
+    }
+
+    @Test
+    void analysts_find_order_time_accuracy_and_curves() throws SQLException {
+        try (RunFolder folder = RunFolder.open(runs, "analysed")) {
+            ResultRow right =
+                    new ResultRow(1, "oreo-1/beam", 0, 1, "q", "all", "correct", 1, 9, "");
+            try (RunStore store = RunStores.open(folder, url())) {
+                store.append(event(1), new Rows(List.of(metric(1, 0.5)), List.of(result(0))));
+                store.append(event(2), new Rows(List.of(), List.of(right)));
+            }
+            try (Connection connection = DriverManager.getConnection(outside(folder))) {
+                assertEquals(
+                        List.of("1", "2"),
+                        column(connection, "SELECT seq FROM events WHERE run = 'analysed'"));
+                Instant at =
+                        Instant.parse(
+                                column(connection, "SELECT at FROM events WHERE run = 'analysed'")
+                                        .getLast());
+                assertTrue(Duration.between(at, Instant.now()).abs().toMinutes() < 5, at::toString);
+                assertEquals(
+                        0.5,
+                        Double.parseDouble(
+                                column(
+                                                connection,
+                                                "SELECT accuracy FROM accuracy WHERE run ="
+                                                    + " 'analysed' AND evaluation = 'oreo-1/beam'")
+                                        .getFirst()));
+                assertEquals(
+                        1,
+                        column(connection, "SELECT value FROM curves WHERE run = 'analysed'")
+                                .size());
+            }
+        }
+    }
+
+    static EventRow event(int number) {
+        return new EventRow("Event" + number, "{\"number\":" + number + "}");
+    }
+
+    static MetricRow metric(int batch, double value) {
+        return new MetricRow("sft", batch, "loss", value);
+    }
+
+    static ResultRow result(int place) {
+        return new ResultRow(1, "oreo-1/beam", 0, place, "p", "all", "wrong", 0, 7, "{}");
+    }
+
+    static List<String> column(Connection connection, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+        }
+        return values;
+    }
+}
