@@ -35,6 +35,16 @@ final class DatasetFiles {
         syncFolder(file.toAbsolutePath().resolveSibling("."));
     }
 
+    /** One sentence for a failed read. */
+    static DatasetException cannotRead(Path file, Exception cause) {
+        String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason");
+        return new DatasetException(
+                ("Cannot read %s (%s); it is damaged or may not be read: restore it or mend its"
+                                + " permissions.")
+                        .formatted(file, why),
+                cause);
+    }
+
     /** One sentence for a failed write. */
     static DatasetException cannotWrite(Path file, Exception cause) {
         return new DatasetException("Cannot write %s: %s".formatted(file, reason(cause)), cause);

@@ -7,17 +7,17 @@ import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 
 /** DuckDB in memory, for reading and writing Parquet; it fetches nothing from anywhere. */
-public final class DuckDb {
+final class DuckDb {
 
     private DuckDb() {}
 
     /** Opens an engine of its own for the caller. */
-    public static DuckDBConnection open() throws SQLException {
+    static DuckDBConnection open() throws SQLException {
         return open(new Properties());
     }
 
     /** Likewise, for results that are larger than memory: rows come as they are asked for. */
-    public static DuckDBConnection openStreaming() throws SQLException {
+    static DuckDBConnection openStreaming() throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
         return open(settings);
@@ -32,7 +32,7 @@ public final class DuckDb {
     }
 
     /** The name of this one file for {@code read_parquet}, which would take * ? [ for patterns. */
-    public static String literal(Path file) {
+    static String literal(Path file) {
         return file.toString().replaceAll("[\\[*?]", "[$0]");
     }
 }

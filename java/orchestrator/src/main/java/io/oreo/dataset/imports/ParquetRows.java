@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.dataset.DropReason;
-import io.oreo.dataset.DuckDb;
+import io.oreo.dataset.ParquetTable;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -20,55 +16,34 @@ final class ParquetRows implements SourceFile {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-    private final Path file;
-    private final Connection connection;
-    private final PreparedStatement select;
-    private final ResultSet rows;
+    private final ParquetTable table;
     private int line;
 
-    private ParquetRows(Path file, Connection connection) throws SQLException {
-        this.file = file;
-        this.connection = connection;
-        this.select = connection.prepareStatement("SELECT to_json(t) FROM read_parquet(?) AS t");
-        select.setString(1, DuckDb.literal(file));
-        this.rows = select.executeQuery();
+    private ParquetRows(ParquetTable table) {
+        this.table = table;
     }
 
-    static ParquetRows open(Path file) throws SQLException {
-        Connection connection = DuckDb.openStreaming();
-        try {
-            return new ParquetRows(file, connection);
-        } catch (SQLException failed) {
-            connection.close();
-            throw failed;
-        }
+    static ParquetRows open(Path file) {
+        return new ParquetRows(ParquetTable.open(file));
     }
 
     @Override
     public Optional<SourceRow> next() {
+        return table.next().map(this::row);
+    }
+
+    private SourceRow row(String json) {
+        line++;
         try {
-            if (!rows.next()) {
-                return Optional.empty();
-            }
-            line++;
-            return Optional.of(new SourceRow.Parsed(line, JSON.readTree(rows.getString(1))));
-        } catch (SQLException failed) {
-            throw SourceFile.cannotRead(file, failed);
+            return new SourceRow.Parsed(line, JSON.readTree(json));
         } catch (JsonProcessingException unreadable) {
-            return Optional.of(
-                    new SourceRow.Unreadable(
-                            line, DropReason.BAD_TEXT, unreadable.getOriginalMessage()));
+            return new SourceRow.Unreadable(
+                    line, DropReason.BAD_TEXT, unreadable.getOriginalMessage());
         }
     }
 
     @Override
     public void close() {
-        try {
-            rows.close();
-            select.close();
-            connection.close();
-        } catch (SQLException failed) {
-            throw SourceFile.cannotRead(file, failed);
-        }
+        table.close();
     }
 }

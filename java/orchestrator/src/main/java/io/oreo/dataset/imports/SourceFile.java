@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /** The rows of a file, one after another. */
@@ -29,7 +28,7 @@ interface SourceFile extends AutoCloseable {
         }
         try {
             return isParquet(file) ? ParquetRows.open(file) : JsonLines.open(file);
-        } catch (IOException | SQLException failed) {
+        } catch (IOException failed) {
             throw cannotRead(file, failed);
         }
     }

@@ -12,7 +12,6 @@ import io.oreo.dataset.DataReport;
 import io.oreo.dataset.DatasetException;
 import io.oreo.dataset.DatasetManifest;
 import io.oreo.dataset.DropReason;
-import io.oreo.dataset.DuckDb;
 import io.oreo.dataset.imports.TrajectoryImport.Imported;
 import io.oreo.trajectory.Trajectory;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +91,7 @@ class ImportedDatasetTest {
                 """;
         Path json = write("rows.jsonl", lines);
         Path parquet = folder.resolve("rows.parquet");
-        try (var connection = DuckDb.open();
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement()) {
             statement.execute(
                     "COPY (SELECT * FROM read_json('%s')) TO '%s' (FORMAT parquet)"
