@@ -8,7 +8,8 @@
  *
  * <p>This room knows the ports and no room that uses them.
  *
- * <p>Invariants: a worker that a test starts ends with the test.
+ * <p>Invariants: a worker that a test starts ends with the test; equal seeds give equal draws; a
+ * golden file changes only where that is asked for.
  */
 @NullMarked
 package io.oreo.testing;

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import io.oreo.evaluation.report.Figures.Comparison;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
+import io.oreo.evaluation.statistics.PairedComparison;
 import java.util.Set;
 
 /** Figures in words, the same on the page and in the terminal, whatever the machine's language. */
@@ -45,8 +46,10 @@ final class Sentences {
         EvaluationResult second = comparison.second();
         String subject = training ? policy(first.policy()) : with(first);
         String object = policy(second.policy()) + (training ? "" : " with greedy decoding");
+        PairedComparison paired = comparison.paired();
         return claim(finding(comparison), subject, object)
-                + points(comparison.paired().difference(), comparison.pHolm());
+                + points(paired.difference(), comparison.pHolm())
+                + "; problems gained: %d, lost: %d".formatted(paired.up(), paired.down());
     }
 
     /** What choosing by value gains, as a sentence without its full stop. */

@@ -102,6 +102,9 @@ final class TrainingCharts {
         range.addAll(back.reversed());
         svg.area("range c1", range);
         svg.curve("curve thin c1", means);
+        if (means.size() == 1) {
+            svg.circle("dot c1", means.getFirst(), 4);
+        }
         return svg.draw(title + " by batch");
     }
 

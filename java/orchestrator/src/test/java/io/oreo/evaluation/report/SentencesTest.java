@@ -17,6 +17,8 @@ class SentencesTest {
     private static final EvaluationResult BEAM =
             evaluation("sft", "step-beam 4x4", Optional.of("oreo-1"));
 
+    private static final String FLIPS = "; problems gained: 9, lost: 1";
+
     private static EvaluationResult evaluation(String policy, String strategy, Optional<String> c) {
         return new EvaluationResult(1, policy + strategy, policy, c, strategy, List.of());
     }
@@ -30,14 +32,15 @@ class SentencesTest {
     @Test
     void a_difference_is_claimed_only_below_the_level() {
         assertEquals(
-                "OREO-1 is better than SFT: +31.2 points (+27.2 to +35.2), p < 0.001",
+                "OREO-1 is better than SFT: +31.2 points (+27.2 to +35.2), p < 0.001" + FLIPS,
                 sentence(OREO, "training", 31.2, 0.0004));
         assertEquals(
-                "OREO-1 is worse than SFT: -6.0 points (-10.0 to -2.0), p = 0.049",
+                "OREO-1 is worse than SFT: -6.0 points (-10.0 to -2.0), p = 0.049" + FLIPS,
                 sentence(OREO, "training", -6, 0.049));
         assertEquals(
                 "No difference is shown between OREO-1 and SFT:"
-                        + " +3.0 points (-1.0 to +7.0), p = 0.050",
+                        + " +3.0 points (-1.0 to +7.0), p = 0.050"
+                        + FLIPS,
                 sentence(OREO, "training", 3, 0.05));
     }
 
@@ -45,7 +48,8 @@ class SentencesTest {
     void a_search_names_its_critic() {
         assertEquals(
                 "SFT with step-beam 4x4 by V of OREO-1 is better than SFT with greedy decoding:"
-                        + " +14.0 points (+10.0 to +18.0), p < 0.001",
+                        + " +14.0 points (+10.0 to +18.0), p < 0.001"
+                        + FLIPS,
                 sentence(BEAM, "search", 14, 1e-9));
     }
 
