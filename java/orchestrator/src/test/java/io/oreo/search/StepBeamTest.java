@@ -11,6 +11,7 @@ import io.oreo.testing.DigitPolicy;
 import io.oreo.testing.ExactValues;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Sampler;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -148,6 +149,26 @@ class StepBeamTest {
                         .orElseThrow()
                         .order();
         assertEquals(firstFinished, result.trace().chosen());
+    }
+
+    @Test
+    void a_beam_narrows_by_every_solution_that_leaves_it() {
+        DigitPolicy policy = new DigitPolicy(3, 1, 2).endingAt(0);
+        ExactValues zeroIsBest = new ExactValues(state -> -DigitPolicy.digitSum(state));
+        SearchResult result =
+                Searches.solver(policy, zeroIsBest, Searches.WIDE)
+                        .solve(
+                                Searches.prompts(1),
+                                new SearchStrategy.StepBeam(2, 8),
+                                Searches.SEED)
+                        .getFirst();
+        List<String> fates =
+                result.trace().nodes().stream()
+                        .filter(node -> node.fate() != Fate.MERGED)
+                        .sorted(Comparator.comparingInt(Node::parent).thenComparing(Node::text))
+                        .map(node -> node.text().strip() + " " + node.fate())
+                        .toList();
+        assertEquals(List.of("0 FINISHED", "1 KEPT", "0 FINISHED", "1 DROPPED"), fates);
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class DigitPolicy implements Generator {
     private final int lines;
     private final int digits;
     private final int base;
+    private final int lastDigit;
     private final List<Integer> batchSizes = new ArrayList<>();
 
     /**
@@ -42,9 +43,19 @@ public final class DigitPolicy implements Generator {
      * @param base digits are drawn from 0 to base - 1; greedy is always the largest
      */
     public DigitPolicy(int lines, int digits, int base) {
+        this(lines, digits, base, -1);
+    }
+
+    private DigitPolicy(int lines, int digits, int base, int lastDigit) {
         this.lines = lines;
         this.digits = digits;
         this.base = base;
+        this.lastDigit = lastDigit;
+    }
+
+    /** The same policy, but a line that ends in this digit is the last one. */
+    public DigitPolicy endingAt(int digit) {
+        return new DigitPolicy(lines, digits, base, digit);
     }
 
     /** Number of items of each call so far. */
@@ -107,7 +118,8 @@ public final class DigitPolicy implements Generator {
         int written = prefix.size() - 1 - prefix.lastIndexOf(BEGIN);
         boolean lineIsFull = written % (digits + 1) == digits;
         if (lineIsFull) {
-            return written / (digits + 1) == lines - 1 ? END : NEWLINE;
+            boolean ends = prefix.getLast() == ZERO + lastDigit;
+            return ends || written / (digits + 1) == lines - 1 ? END : NEWLINE;
         }
         return ZERO + (greedy ? base - 1 : draw.random().nextInt(base));
     }
