@@ -3,13 +3,19 @@ package io.oreo.task;
 import io.oreo.worker.WorkerPool;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes tasks by name. */
 public final class Tasks {
 
     /** Names that {@link #create} knows. */
-    public static final List<String> NAMES = List.of(ArithmeticTask.NAME, PythonTask.NAME);
+    public static final List<String> NAMES =
+            List.of(
+                    ArithmeticTask.NAME,
+                    Benchmark.GSM8K.label(),
+                    Benchmark.MATH.label(),
+                    PythonTask.NAME);
 
     private Tasks() {}
 
@@ -17,14 +23,21 @@ public final class Tasks {
      * A task.
      *
      * @param name one of {@link #NAMES}
-     * @param data folder with the task's data; blank where it needs none
+     * @param data folder that holds the folder of the task's data; blank where it needs none
      * @param options what this task understands
      * @param workers for tasks that live in Python; asked only when such a task is used
-     * @throws TaskException if the name or an option is wrong; all of it is said at once
+     * @throws TaskException if the name or an option is wrong, all of it said at once, or if the
+     *     data cannot be used
      */
     public static Task create(
             String name, String data, Map<String, Object> options, Supplier<WorkerPool> workers) {
         TaskOptions asked = new TaskOptions(name, options);
+        Optional<Benchmark> benchmark = Benchmark.named(name);
+        if (benchmark.isPresent()) {
+            BenchmarkTask.Options chosen = BenchmarkTask.Options.read(asked, benchmark.get());
+            asked.finish();
+            return BenchmarkTask.read(benchmark.get(), data, chosen);
+        }
         Task task =
                 switch (name) {
                     case ArithmeticTask.NAME ->

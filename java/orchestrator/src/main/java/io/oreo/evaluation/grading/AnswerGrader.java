@@ -5,6 +5,7 @@ import io.oreo.trajectory.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds the answer of a response and compares it with the problem's reference.
@@ -12,9 +13,13 @@ import java.util.function.Function;
  * @param name name and version; the version is raised whenever a verdict could change
  * @param finder the answer in a response, if there is one
  * @param comparison decides between a found answer and a reference
+ * @param canonical brings surely equal answers into equal texts
  */
 record AnswerGrader(
-        String name, Function<String, Optional<FoundAnswer>> finder, Comparison comparison)
+        String name,
+        Function<String, Optional<FoundAnswer>> finder,
+        Comparison comparison,
+        UnaryOperator<String> canonical)
         implements Grader {
 
     private static final String UNSURE = " (unsure)";
@@ -32,7 +37,7 @@ record AnswerGrader(
 
     @Override
     public Optional<String> answer(String response) {
-        return finder.apply(response).map(FoundAnswer::text);
+        return finder.apply(response).map(FoundAnswer::text).map(canonical);
     }
 
     private Outcome grade(Answered answered) {

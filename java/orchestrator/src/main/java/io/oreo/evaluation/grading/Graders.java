@@ -2,20 +2,43 @@ package io.oreo.evaluation.grading;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The graders of ours, by the name of the task they belong to. */
 public final class Graders {
 
     private static final AnswerGrader ARITHMETIC =
-            new AnswerGrader("arithmetic/1", LastLineAnswer::find, LastLineAnswer::compare);
+            new AnswerGrader(
+                    "arithmetic/1",
+                    LastLineAnswer::find,
+                    LastLineAnswer::compare,
+                    UnaryOperator.identity());
 
-    private static final List<AnswerGrader> ALL = List.of(ARITHMETIC);
+    private static final AnswerGrader GSM8K = written("gsm8k/1");
+    private static final AnswerGrader MATH = written("math/1");
+
+    private static final List<AnswerGrader> ALL = List.of(ARITHMETIC, GSM8K, MATH);
 
     private Graders() {}
 
     /** Whole numbers modulo something, in the last line after {@code A: }. */
     public static Grader arithmetic() {
         return ARITHMETIC;
+    }
+
+    /** Numbers in all written forms, as GSM8K asks for them. */
+    public static Grader gsm8k() {
+        return GSM8K;
+    }
+
+    /** Numbers and formulas, as MATH asks for them. */
+    public static Grader math() {
+        return MATH;
+    }
+
+    private static AnswerGrader written(String name) {
+        return new AnswerGrader(
+                name, AnswerFinder::find, MathComparison::compare, MathComparison::canonical);
     }
 
     /** The grader called this, with or without its version: {@code math} or {@code math/1}. */

@@ -1,0 +1,121 @@
+package io.oreo.evaluation.grading;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Answers in boxes, {@code \boxed{...}}, as they stand at the end of a solution. */
+final class Boxes {
+
+    private static final String BOXED = "\\boxed";
+    private static final String FBOX = "\\fbox";
+    private static final int LONGEST_JOINT = 60;
+
+    /** Boxes that never close are looked behind this often, so that time stays linear. */
+    private static final int MOST_UNCLOSED = 8;
+
+    private Boxes() {}
+
+    /** Where a box stands and what is in it. */
+    private record Box(int start, int end, String content) {}
+
+    /** What the last box holds. */
+    static Optional<String> last(String text) {
+        return before(text, text.length()).map(Box::content);
+    }
+
+    /**
+     * What the last boxes hold: those between which only "and", a comma or blanks stand are one
+     * answer, {@code \boxed{2} and \boxed{3}}.
+     */
+    static Optional<String> lastTogether(String text) {
+        Optional<Box> box = before(text, text.length());
+        if (box.isEmpty()) {
+            return Optional.empty();
+        }
+        Deque<String> contents = new ArrayDeque<>();
+        while (box.isPresent()) {
+            Box present = box.get();
+            contents.addFirst(present.content());
+            box =
+                    before(text, present.start())
+                            .filter(other -> isJoint(text, other.end(), present.start()));
+        }
+        return Optional.of(String.join(", ", contents));
+    }
+
+    private static boolean isJoint(String text, int start, int end) {
+        if (end - start > LONGEST_JOINT || end <= start) {
+            return false;
+        }
+        String between = text.substring(start, end);
+        String rest =
+                between.replace("\\quad", "")
+                        .replace("\\text", "")
+                        .replace("\\qquad", "")
+                        .replace("and", "")
+                        .replace("or", "");
+        return rest.chars().allMatch(c -> Character.isWhitespace(c) || ",;${}\\()".indexOf(c) >= 0);
+    }
+
+    /** The last whole box that begins before a place; a box that never closes is none. */
+    private static Optional<Box> before(String text, int place) {
+        int from = place - 1;
+        for (int tries = 0; tries < MOST_UNCLOSED && from >= 0; tries++) {
+            int start = Math.max(text.lastIndexOf(BOXED, from), text.lastIndexOf(FBOX, from));
+            if (start < 0) {
+                return Optional.empty();
+            }
+            Optional<Box> box = at(text, start);
+            if (box.isPresent()) {
+                return box;
+            }
+            from = start - 1;
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Box> at(String text, int start) {
+        int open = start + (text.startsWith(BOXED, start) ? BOXED.length() : FBOX.length());
+        while (open < text.length() && text.charAt(open) == ' ') {
+            open++;
+        }
+        if (open >= text.length()) {
+            return Optional.empty();
+        }
+        if (text.charAt(open) != '{') {
+            return bare(text, start, open);
+        }
+        int end = closing(text, open);
+        return end < 0
+                ? Optional.empty()
+                : Optional.of(new Box(start, end + 1, text.substring(open + 1, end).strip()));
+    }
+
+    /** {@code \boxed 5}: up to the end of the formula or line. */
+    private static Optional<Box> bare(String text, int start, int open) {
+        int end = open;
+        while (end < text.length() && "$\n\\ ".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end == open
+                ? Optional.empty()
+                : Optional.of(new Box(start, end, text.substring(open, end).strip()));
+    }
+
+    /** Index of the brace that closes the one at {@code open}, or -1. */
+    static int closing(String text, int open) {
+        int depth = 0;
+        for (int i = open; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '{') {
+                depth++;
+            } else if (c == '}' && --depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,154 @@
+package io.oreo.evaluation.grading;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Compares two written answers and says only what is sure.
+ *
+ * <p>Equal texts in the one form of {@link MathText} are the same answer. Two numbers are compared
+ * exactly, tuples and intervals part by part, sets without order. Whether {@code (x+1)^2} is {@code
+ * x^2+2x+1}, or whether a list in another order is the same list, is not decided here.
+ */
+final class MathComparison {
+
+    private static final Pattern CHOICE = Pattern.compile("\\(?([A-Za-z])\\)?");
+    private static final Pattern WORDS = Pattern.compile("[A-Za-z]{2,}");
+    private static final int MOST_PARTS = 64;
+
+    private MathComparison() {}
+
+    /** Whether two answers, as they are written, are the same. */
+    static Decision compare(String answer, String reference) {
+        String left = MathText.normalise(answer);
+        String right = MathText.normalise(reference);
+        if (left.isEmpty() || right.isEmpty()) {
+            return left.equals(right) ? Decision.UNSURE : Decision.DIFFERENT;
+        }
+        return decide(left, right);
+    }
+
+    /** A text that is equal for answers which are surely equal; votes go by it. */
+    static String canonical(String answer) {
+        String text = MathText.normalise(answer);
+        Optional<NumberText> number = NumberText.read(text);
+        return number.map(read -> read.value().toString()).orElse(text);
+    }
+
+    private static Decision decide(String left, String right) {
+        if (left.equals(right)) {
+            return Decision.SAME;
+        }
+        Optional<NumberText> one = NumberText.read(left);
+        Optional<NumberText> other = NumberText.read(right);
+        if (one.isPresent() && other.isPresent()) {
+            return one.get().compare(other.get());
+        }
+        Decision words = words(left, right);
+        return words == Decision.UNSURE ? parts(left, right) : words;
+    }
+
+    private static Decision words(String left, String right) {
+        var choice = CHOICE.matcher(left);
+        var otherChoice = CHOICE.matcher(right);
+        if (choice.matches() && otherChoice.matches()) {
+            String a = choice.group(1);
+            String b = otherChoice.group(1);
+            if (a.equals(b)) {
+                return Decision.SAME;
+            }
+            return a.equalsIgnoreCase(b) ? Decision.UNSURE : Decision.DIFFERENT;
+        }
+        boolean bothWords = WORDS.matcher(left).matches() && WORDS.matcher(right).matches();
+        return bothWords && left.toLowerCase(Locale.ROOT).equals(right.toLowerCase(Locale.ROOT))
+                ? Decision.SAME
+                : Decision.UNSURE;
+    }
+
+    private static Decision parts(String left, String right) {
+        Optional<Listing> one = Listing.read(left);
+        Optional<Listing> other = Listing.read(right);
+        if (one.isEmpty() || other.isEmpty() || !one.get().sameBrackets(other.get())) {
+            return Decision.UNSURE;
+        }
+        return one.get().isSet()
+                ? unordered(one.get().parts(), other.get().parts())
+                : ordered(one.get(), other.get());
+    }
+
+    private static Decision ordered(Listing left, Listing right) {
+        boolean all = left.parts().size() == right.parts().size();
+        boolean sure = left.isTuple();
+        for (int i = 0; i < Math.min(left.parts().size(), right.parts().size()); i++) {
+            Decision part = decide(left.parts().get(i), right.parts().get(i));
+            all &= part == Decision.SAME;
+            sure &= part != Decision.UNSURE;
+        }
+        if (all) {
+            return Decision.SAME;
+        }
+        return sure ? Decision.DIFFERENT : Decision.UNSURE;
+    }
+
+    private static Decision unordered(List<String> left, List<String> right) {
+        List<String> rest = new ArrayList<>(right);
+        for (String part : left) {
+            int found = -1;
+            for (int i = 0; i < rest.size() && found < 0; i++) {
+                found = decide(part, rest.get(i)) == Decision.SAME ? i : -1;
+            }
+            if (found < 0) {
+                return Decision.UNSURE;
+            }
+            rest.remove(found);
+        }
+        return rest.isEmpty() ? Decision.SAME : Decision.UNSURE;
+    }
+
+    /** Several answers in brackets, or without any. */
+    private record Listing(String open, List<String> parts, String close) {
+
+        static Optional<Listing> read(String text) {
+            for (String[] pair :
+                    new String[][] {
+                        {"\\{", "\\}"}, {"(", ")"}, {"[", "]"}, {"(", "]"}, {"[", ")"}, {"", ""}
+                    }) {
+                if (text.length() > pair[0].length() + pair[1].length()
+                        && text.startsWith(pair[0])
+                        && text.endsWith(pair[1])) {
+                    String inner =
+                            text.substring(pair[0].length(), text.length() - pair[1].length());
+                    List<String> parts = MathText.parts(inner);
+                    if (isBalanced(inner) && parts.size() > 1 && parts.size() <= MOST_PARTS) {
+                        return Optional.of(new Listing(pair[0], parts, pair[1]));
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static boolean isBalanced(String text) {
+            int depth = 0;
+            for (int i = 0; i < text.length() && depth >= 0; i++) {
+                depth += "([{".indexOf(text.charAt(i)) >= 0 ? 1 : 0;
+                depth -= ")]}".indexOf(text.charAt(i)) >= 0 ? 1 : 0;
+            }
+            return depth == 0;
+        }
+
+        boolean isSet() {
+            return open.equals("\\{");
+        }
+
+        boolean isTuple() {
+            return !open.isEmpty() && !isSet();
+        }
+
+        boolean sameBrackets(Listing other) {
+            return open.equals(other.open) && close.equals(other.close);
+        }
+    }
+}

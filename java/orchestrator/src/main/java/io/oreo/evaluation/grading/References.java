@@ -1,0 +1,19 @@
+package io.oreo.evaluation.grading;
+
+import java.util.Optional;
+
+/** Finds the reference answer in the written solution of a benchmark. */
+public final class References {
+
+    private References() {}
+
+    /** What stands behind the last {@code ####} of a GSM8K solution. */
+    public static Optional<String> afterHashes(String solution) {
+        return AnswerFinder.afterHashes(solution);
+    }
+
+    /** What stands in the last {@code \boxed} or {@code \fbox} of a MATH solution. */
+    public static Optional<String> boxed(String solution) {
+        return Boxes.last(solution);
+    }
+}
