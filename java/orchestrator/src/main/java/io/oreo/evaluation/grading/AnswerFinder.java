@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
  */
 final class AnswerFinder {
 
+    /** Name of the rule that guesses. */
+    static final String LAST_NUMBER = "last number";
+
     private static final String HASHES = "####";
+    private static final String FINAL = "inal answer is";
     private static final Pattern ANSWER_IS =
             Pattern.compile(
                     "answer(?:\\*\\*)?(?:\\s+(?:is|are|would be|will be)(?![a-z])(?:\\s+that)?|\\s*[:=])\\**:?\\s*",
@@ -28,22 +32,35 @@ final class AnswerFinder {
 
     /** The answer, if there is one. */
     static Optional<FoundAnswer> find(String response) {
-        Optional<FoundAnswer> marked = afterHashes(response).map(text -> found(text, HASHES));
-        if (marked.isEmpty()) {
-            marked = Boxes.lastTogether(response).map(text -> found(text, "\\boxed"));
-        }
-        if (marked.isEmpty()) {
-            marked = afterWords(response);
-        }
-        if (marked.isEmpty()) {
-            marked = lastLine(response);
-        }
-        if (marked.isEmpty()) {
-            marked = whole(response);
-        }
-        return marked.filter(answer -> !answer.text().isEmpty())
+        return marked(response)
+                .or(() -> whole(response))
                 .or(() -> Formulas.last(response).map(text -> found(text, "last formula")))
-                .or(() -> LastNumber.in(response).map(text -> found(text, "last number")));
+                .or(() -> LastNumber.in(response).map(text -> found(text, LAST_NUMBER)));
+    }
+
+    private static Optional<FoundAnswer> marked(String response) {
+        Optional<String> line = afterHashes(response);
+        if (line.isPresent()) {
+            return line.map(text -> found(text, HASHES));
+        }
+        Optional<String> box = Boxes.last(response);
+        if (box.isPresent()) {
+            String together = Boxes.lastTogether(response).orElse(box.get());
+            return afterLastBox(response)
+                    .or(() -> box.map(text -> new FoundAnswer(text, "\\boxed", together)));
+        }
+        return afterWords(response).or(() -> lastLine(response)).filter(a -> !a.text().isEmpty());
+    }
+
+    /** A number or formula after "The final answer is" counts, though boxes stand before it. */
+    private static Optional<FoundAnswer> afterLastBox(String response) {
+        int box = Math.max(response.lastIndexOf("\\boxed"), response.lastIndexOf("\\fbox"));
+        if (response.lastIndexOf(FINAL) <= box) {
+            return Optional.empty();
+        }
+        return afterWords(response)
+                .filter(answer -> answer.text().chars().anyMatch(Character::isDigit))
+                .filter(answer -> isAnswer(answer.text()));
     }
 
     /** What stands behind the last {@code ####}, up to the end of its line. */
@@ -102,6 +119,9 @@ final class AnswerFinder {
     /** Nothing but an answer: one line of a few words at most, LaTeX's commands aside. */
     private static boolean isAnswer(String text) {
         if (text.isEmpty() || text.length() > LONGEST_ANSWER || text.indexOf('\n') >= 0) {
+            return false;
+        }
+        if (Formulas.standInProse(text)) {
             return false;
         }
         String plain = TEXT_COMMAND.matcher(text).replaceAll(" ");

@@ -44,15 +44,15 @@ final class Boxes {
         return Optional.of(String.join(", ", contents));
     }
 
-    private static boolean isJoint(String text, int start, int end) {
-        if (end - start > LONGEST_JOINT || end <= start) {
+    private static boolean isJoint(String text, int from, int to) {
+        if (to - from > LONGEST_JOINT || to <= from) {
             return false;
         }
-        String between = text.substring(start, end);
+        String between = text.substring(from, to);
         String rest =
-                between.replace("\\quad", "")
+                between.replace("\\qquad", "")
+                        .replace("\\quad", "")
                         .replace("\\text", "")
-                        .replace("\\qquad", "")
                         .replace("and", "")
                         .replace("or", "");
         return rest.chars().allMatch(c -> Character.isWhitespace(c) || ",;${}\\()".indexOf(c) >= 0);

@@ -33,6 +33,19 @@ final class Formulas {
                 && text.substring(1, end).chars().filter(Character::isLetter).count() > 3;
     }
 
+    /** Whether words stand before a formula, so that the formula alone is the answer. */
+    static boolean standInProse(String text) {
+        for (String[] mark : MARKS) {
+            int place = text.indexOf(mark[0]);
+            if (place > 0
+                    && text.lastIndexOf(mark[1]) > place
+                    && text.substring(0, place).chars().anyMatch(Character::isLetter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The last formula, unless a number stands behind it. */
     static Optional<String> last(String text) {
         int end = -1;

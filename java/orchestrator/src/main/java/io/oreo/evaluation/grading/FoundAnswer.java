@@ -5,5 +5,12 @@ package io.oreo.evaluation.grading;
  *
  * @param text the answer, without blanks around it
  * @param rule how it was found, stored with the verdict
+ * @param together the answer with those of the boxes in front of it, where only "and" or a comma
+ *     stands between; else equal to {@code text}. A reference of several parts may be met by it.
  */
-record FoundAnswer(String text, String rule) {}
+record FoundAnswer(String text, String rule, String together) {
+
+    FoundAnswer(String text, String rule) {
+        this(text, rule, text);
+    }
+}

@@ -12,10 +12,11 @@ public final class Graders {
                     "arithmetic/1",
                     LastLineAnswer::find,
                     LastLineAnswer::compare,
-                    UnaryOperator.identity());
+                    UnaryOperator.identity(),
+                    Optional.empty());
 
-    private static final AnswerGrader GSM8K = written("gsm8k/1");
-    private static final AnswerGrader MATH = written("math/1");
+    private static final AnswerGrader GSM8K = written("gsm8k/1", Optional.empty());
+    private static final AnswerGrader MATH = written("math/1", Optional.empty());
 
     private static final List<AnswerGrader> ALL = List.of(ARITHMETIC, GSM8K, MATH);
 
@@ -36,9 +37,19 @@ public final class Graders {
         return MATH;
     }
 
-    private static AnswerGrader written(String name) {
+    /** The same, with a second stage for what it leaves open. */
+    public static Grader gsm8k(HardAnswers hard) {
+        return written(GSM8K.name(), Optional.of(hard));
+    }
+
+    /** The same, with a second stage for what it leaves open. */
+    public static Grader math(HardAnswers hard) {
+        return written(MATH.name(), Optional.of(hard));
+    }
+
+    private static AnswerGrader written(String name, Optional<HardAnswers> hard) {
         return new AnswerGrader(
-                name, AnswerFinder::find, MathComparison::compare, MathComparison::canonical);
+                name, AnswerFinder::find, MathComparison::compare, MathComparison::canonical, hard);
     }
 
     /** The grader called this, with or without its version: {@code math} or {@code math/1}. */

@@ -26,7 +26,7 @@ final class MathComparison {
         String left = MathText.normalise(answer);
         String right = MathText.normalise(reference);
         if (left.isEmpty() || right.isEmpty()) {
-            return left.equals(right) ? Decision.UNSURE : Decision.DIFFERENT;
+            return left.equals(right) ? Decision.SAME : Decision.DIFFERENT;
         }
         return decide(left, right);
     }
@@ -83,7 +83,8 @@ final class MathComparison {
         boolean all = left.parts().size() == right.parts().size();
         boolean sure = left.isTuple();
         for (int i = 0; i < Math.min(left.parts().size(), right.parts().size()); i++) {
-            Decision part = decide(left.parts().get(i), right.parts().get(i));
+            Decision part =
+                    decide(Sides.value(left.parts().get(i)), Sides.value(right.parts().get(i)));
             all &= part == Decision.SAME;
             sure &= part != Decision.UNSURE;
         }

@@ -2,6 +2,7 @@ package io.oreo.evaluation.grading;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -97,6 +98,12 @@ final class MathText {
     private static final Pattern MIXED = Pattern.compile("(-?)(\\d+) (\\d+)/(\\d+)");
     private static final Pattern DIGITS_APART = Pattern.compile("(?<=[\\d.]) +(?=[\\d.])");
 
+    private static final Pattern DOUBLED = Pattern.compile("\\\\\\\\(?=[a-zA-Z])");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /** Stands for the end of a row while commands are replaced; no answer holds it. */
+    private static final String ROW = "\u0001";
+
     private MathText() {}
 
     /** The answer in its one form; never longer than a few times the answer. */
@@ -106,14 +113,16 @@ final class MathText {
             return text;
         }
         text = signs(text);
-        text = text.indexOf('\\') >= 0 ? commands(text) : text.replace("$", "");
+        text =
+                text.indexOf('\\') >= 0 || text.indexOf('{') >= 0
+                        ? commands(text)
+                        : text.replace("$", "");
         if (text.indexOf('%') >= 0 || text.indexOf('p') >= 0 || text.indexOf('P') >= 0) {
             text = PERCENT_WORD.matcher(text).replaceAll("%");
         }
         text = end(text.strip());
         text = blanks(text);
-        text = Sides.value(text);
-        return bare(text);
+        return bare(Sides.normalise(text));
     }
 
     private static boolean isPlainNumber(String text) {
@@ -138,16 +147,30 @@ final class MathText {
     }
 
     private static String commands(String text) {
-        String plain = text.replace("\\$", "").replace("$", "");
+        String plain = rows(text).replace("\\$", "").replace("$", "");
         plain = plain.replace("\\!", "").replace("\\,", "").replace("\\;", "").replace("\\:", "");
         plain = plain.replace("\\(", "").replace("\\)", "").replace("\\[", "");
         plain = plain.replace("\\]", "").replace("\\%", "%").replace("{,}", ",");
         plain = named(plain.replace("\\ ", " "));
-        plain = DEGREES.matcher(plain).replaceAll("");
+        plain = plain.contains("\\circ") ? DEGREES.matcher(plain).replaceAll("") : plain;
         plain = TEXT_COMMAND.matcher(plain).find() ? UnitText.unwrap(plain, TEXT_COMMAND) : plain;
         // Twice, since a short fraction may stand in another.
         plain = fractions(fractions(plain));
-        return SHORT_ROOT.matcher(plain).replaceAll("\\\\sqrt{$1}");
+        plain =
+                plain.contains("\\sqrt")
+                        ? SHORT_ROOT.matcher(plain).replaceAll("\\\\sqrt{$1}")
+                        : plain;
+        return plain.replace(ROW, "\\\\");
+    }
+
+    /** Keeps the ends of a matrix's rows apart; elsewhere a doubled backslash was meant as one. */
+    private static String rows(String text) {
+        if (!text.contains("\\\\")) {
+            return text;
+        }
+        return text.contains("\\begin")
+                ? text.replace("\\\\", ROW)
+                : DOUBLED.matcher(text).replaceAll("\\\\");
     }
 
     private static String fractions(String text) {
@@ -159,17 +182,12 @@ final class MathText {
                 .replaceAll(found -> Matcher.quoteReplacement(fraction(found)));
     }
 
-    private static String fraction(java.util.regex.MatchResult found) {
+    private static String fraction(MatchResult found) {
         String numerator = found.group(1) == null ? found.group(2) : found.group(1);
         if (found.group(4) != null) {
             return "\\frac{%s}{%s}".formatted(numerator, found.group(4));
         }
         String rest = found.group(3) == null ? found.group(5) : found.group(3);
-        if (found.group(1) != null || rest.length() == 1) {
-            return "\\frac{%s}{%s}%s"
-                    .formatted(numerator, rest.charAt(0), rest.substring(1))
-                    .strip();
-        }
         return "\\frac{%s}{%s}%s".formatted(numerator, rest.charAt(0), rest.substring(1));
     }
 
@@ -214,7 +232,10 @@ final class MathText {
     }
 
     private static String blanks(String text) {
-        String spaced = text.replaceAll("\\s+", " ");
+        if (text.indexOf(' ') < 0 && !UnitText.mayEnd(text)) {
+            return text;
+        }
+        String spaced = BLANKS.matcher(text).replaceAll(" ");
         if (GROUPED_BLANKS.matcher(spaced).matches()) {
             return spaced.replace(" ", "");
         }
@@ -228,7 +249,7 @@ final class MathText {
         return DIGITS_APART.matcher(measured).replaceAll("_ _").replace(" ", "");
     }
 
-    /** Without braces around the whole, and {@code 0.5} for {@code .5}. */
+    /** Without braces around the whole. */
     private static String bare(String text) {
         String bare = text;
         while (bare.startsWith("{") && Boxes.closing(bare, 0) == bare.length() - 1) {

@@ -16,4 +16,12 @@ public final class References {
     public static Optional<String> boxed(String solution) {
         return Boxes.last(solution);
     }
+
+    /** The answer in a text that is an answer itself or a solution which ends in one. */
+    public static String inText(String gold) {
+        return AnswerFinder.find(gold)
+                .filter(found -> !found.rule().equals(AnswerFinder.LAST_NUMBER))
+                .map(FoundAnswer::together)
+                .orElse(gold);
+    }
 }

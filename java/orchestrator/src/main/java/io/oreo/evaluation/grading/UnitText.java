@@ -72,13 +72,18 @@ final class UnitText {
         return true;
     }
 
+    /** Whether a text may end in a unit: in a letter, or in the power of one. */
+    static boolean mayEnd(String text) {
+        if (text.isEmpty()) {
+            return false;
+        }
+        char last = text.charAt(text.length() - 1);
+        return Character.isLetter(last) || (text.indexOf('^') > 0 && "23}".indexOf(last) >= 0);
+    }
+
     /** {@code 72 clips} as {@code 72}, {@code 3 million} as {@code 3*10^6}; other text as it is. */
     static String withoutWords(String text) {
-        if (text.isEmpty()
-                || !Character.isLetter(text.charAt(text.length() - 1))
-                        && !text.endsWith("2")
-                        && !text.endsWith("3")
-                        && !text.endsWith("}")) {
+        if (!mayEnd(text)) {
             return text;
         }
         Matcher measured = MEASURED.matcher(text);
@@ -88,8 +93,8 @@ final class UnitText {
         String[] words = measured.group(2).strip().toLowerCase(Locale.ROOT).split(" ");
         boolean glued = text.charAt(measured.end(1)) != ' ';
         if (NO_UNITS.contains(words[0])
-                || (words[0].length() == 1)
-                || (glued && words[0].length() < 2)) {
+                || words[0].length() == 1
+                || (glued && text.indexOf('\\') >= 0)) {
             return text;
         }
         String number = measured.group(1).replace(",", "");
