@@ -11,7 +11,17 @@ import java.util.regex.Pattern;
 /** A public benchmark whose questions lie in files, and how a line of them is read. */
 enum Benchmark {
     /** Grade-school word problems (arXiv 2110.14168). */
-    GSM8K("gsm8k", List.of("train.jsonl", "train.jsonl.gz"), List.of("\n")) {
+    GSM8K("gsm8k") {
+        @Override
+        List<String> trainFiles() {
+            return List.of("train.jsonl", "train.jsonl.gz");
+        }
+
+        @Override
+        List<String> steps() {
+            return List.of("\n");
+        }
+
         @Override
         Question read(JsonNode line, String id) {
             String solution = text(line, "answer");
@@ -29,11 +39,18 @@ enum Benchmark {
     },
 
     /** Competition problems (arXiv 2103.03874). */
-    MATH(
-            "math",
-            List.of("math_train.jsonl.gz", "math_train.jsonl"),
-            // Section 5 of the paper: a step of MATH ends with its line or its sentence.
-            List.of("\n", ". ", ".$ ")) {
+    MATH("math") {
+        @Override
+        List<String> trainFiles() {
+            return List.of("math_train.jsonl.gz", "math_train.jsonl");
+        }
+
+        @Override
+        List<String> steps() {
+            // The paper's section on step level: a step of MATH is a line or a sentence.
+            return List.of("\n", ". ", ".$ ");
+        }
+
         @Override
         Question read(JsonNode line, String id) {
             String solution = text(line, "solution");
@@ -46,7 +63,7 @@ enum Benchmark {
                     solution,
                     answer,
                     level(line),
-                    line.path("type").asText());
+                    line.path("type").asText(""));
         }
 
         @Override
@@ -59,13 +76,9 @@ enum Benchmark {
     private static final Pattern CALCULATOR = Pattern.compile("<<[^<>]*>>");
 
     private final String label;
-    private final List<String> trainFiles;
-    private final List<String> steps;
 
-    Benchmark(String label, List<String> trainFiles, List<String> steps) {
+    Benchmark(String label) {
         this.label = label;
-        this.trainFiles = trainFiles;
-        this.steps = steps;
     }
 
     /** Name of the task and of its folder below the data folder. */
@@ -74,18 +87,14 @@ enum Benchmark {
     }
 
     /** What ends a step unless the run says otherwise. */
-    List<String> steps() {
-        return steps;
-    }
+    abstract List<String> steps();
 
     /** Names that the file of training questions may have; the first one there counts. */
-    List<String> trainFiles() {
-        return trainFiles;
-    }
+    abstract List<String> trainFiles();
 
     /** Names that the file of test questions may have. */
     List<String> testFiles() {
-        return trainFiles.stream().map(name -> name.replace("train", "test")).toList();
+        return trainFiles().stream().map(name -> name.replace("train", "test")).toList();
     }
 
     /** The benchmark of this name. */

@@ -115,8 +115,9 @@ final class BenchmarkTask implements Task {
     static BenchmarkTask read(Benchmark benchmark, String data, Options options) {
         if (data.isBlank()) {
             throw new TaskException(
-                    ("task '%1$s' reads its questions from files, and no data folder is given; say"
-                                    + " --data DIR (`./oreo data fetch %1$s --into DIR` brings them)")
+                    ("task '%1$s' reads its questions from files, and no data folder is given;"
+                                    + " say --data DIR (`./oreo data fetch %1$s --into"
+                                    + " DIR` brings them)")
                             .formatted(benchmark.label()));
         }
         Path folder = Path.of(data);

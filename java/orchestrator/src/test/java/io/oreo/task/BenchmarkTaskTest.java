@@ -8,19 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarkTaskTest {
 
@@ -137,7 +140,7 @@ class BenchmarkTaskTest {
     void a_cut_off_archive_and_an_empty_file_are_complaints() throws IOException {
         Path file = data.resolve("math/math_train.jsonl.gz");
         byte[] whole = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         assertTrue(complaint("math").contains("cannot be decoded"));
         write("math/math_train.jsonl.gz", "\n");
         assertTrue(complaint("math").contains("no question"));
@@ -201,7 +204,8 @@ class BenchmarkTaskTest {
 
     private static String math(String subject, int level) {
         return """
-        {"problem": "Which number of %s is %d?", "level": "Level %d", "type": "%s", "solution": "It is $\\\\boxed{\\\\frac{%d}{3}}$."}
+        {"problem": "Which number of %s is %d?", "level": "Level %d", "type": "%s", \
+        "solution": "It is $\\\\boxed{\\\\frac{%d}{3}}$."}
         """
                 .formatted(subject, level, level, subject, level);
     }

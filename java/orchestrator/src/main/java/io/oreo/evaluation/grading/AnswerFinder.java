@@ -17,9 +17,10 @@ final class AnswerFinder {
 
     private static final String HASHES = "####";
     private static final String FINAL = "inal answer is";
+    private static final String BEING = "\\s+(?:is|are|would be|will be)(?![a-z])(?:\\s+that)?";
     private static final Pattern ANSWER_IS =
             Pattern.compile(
-                    "answer(?:\\*\\*)?(?:\\s+(?:is|are|would be|will be)(?![a-z])(?:\\s+that)?|\\s*[:=])\\**:?\\s*",
+                    "answer(?:\\*\\*)?(?:" + BEING + "|\\s*[:=])\\**:?\\s*",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern SENTENCE_END = Pattern.compile("\\n|[.!?](?=\\s|$)");
     private static final Pattern LONG_WORD = Pattern.compile("(?<![\\\\a-zA-Z])[a-zA-Z]{2,}");

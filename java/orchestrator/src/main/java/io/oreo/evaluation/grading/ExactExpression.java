@@ -42,7 +42,7 @@ final class ExactExpression {
 
     private Rational sum() {
         if (++depth > DEEPEST) {
-            throw NoFormula.INSTANCE;
+            throw new NoFormula();
         }
         Rational value = skip("-") ? product().negate() : positive();
         while (at < text.length()) {
@@ -93,14 +93,14 @@ final class ExactExpression {
         boolean small =
                 exponent.isWhole() && exponent.numerator().abs().compareTo(LARGEST_EXPONENT) <= 0;
         if (!small || base.bits() * exponent.numerator().abs().longValue() > MOST_BITS) {
-            throw NoFormula.INSTANCE;
+            throw new NoFormula();
         }
         return base.power(exponent.numerator().intValue());
     }
 
     private Rational atom() {
         if (at >= text.length()) {
-            throw NoFormula.INSTANCE;
+            throw new NoFormula();
         }
         char c = text.charAt(at);
         if (isDigit(c) || c == '.') {
@@ -120,7 +120,7 @@ final class ExactExpression {
         if (skip("\\sqrt{")) {
             return root(closed("}"));
         }
-        throw NoFormula.INSTANCE;
+        throw new NoFormula();
     }
 
     /** A number, or a whole number with a proper fraction behind it: {@code 1\frac{1}{2}}. */
@@ -131,7 +131,7 @@ final class ExactExpression {
         if (whole && text.startsWith("\\frac{", at)) {
             Rational part = atom();
             if (part.numerator().signum() < 0 || part.compareTo(Rational.of(1)) >= 0) {
-                throw NoFormula.INSTANCE;
+                throw new NoFormula();
             }
             return number.plus(part);
         }
@@ -160,14 +160,14 @@ final class ExactExpression {
         }
         String digits = whole + decimals;
         if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
-            throw NoFormula.INSTANCE;
+            throw new NoFormula();
         }
         return new Rational(new BigInteger(digits), BigInteger.TEN.pow(decimals.length()));
     }
 
     private static Rational root(Rational square) {
         if (square.numerator().signum() < 0) {
-            throw NoFormula.INSTANCE;
+            throw new NoFormula();
         }
         return new Rational(root(square.numerator()), root(square.denominator()));
     }
@@ -175,14 +175,14 @@ final class ExactExpression {
     private static BigInteger root(BigInteger square) {
         BigInteger[] parts = square.sqrtAndRemainder();
         if (parts[1].signum() != 0) {
-            throw NoFormula.INSTANCE;
+            throw new NoFormula();
         }
         return parts[0];
     }
 
     private static Rational bounded(Rational value) {
         if (value.bits() > MOST_BITS) {
-            throw NoFormula.INSTANCE;
+            throw new NoFormula();
         }
         return value;
     }
@@ -197,7 +197,7 @@ final class ExactExpression {
 
     private void expect(String token) {
         if (!skip(token)) {
-            throw NoFormula.INSTANCE;
+            throw new NoFormula();
         }
     }
 
@@ -205,10 +205,9 @@ final class ExactExpression {
         return c >= '0' && c <= '9';
     }
 
-    /** Says that the text is no formula of numbers; one object, without a stack, for speed. */
+    /** Says that the text is no formula of numbers; without a stack, for speed. */
     private static final class NoFormula extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        static final NoFormula INSTANCE = new NoFormula();
 
         private NoFormula() {
             super("no formula of numbers", null, false, false);

@@ -83,7 +83,7 @@ final class MathText {
 
     private static final Pattern TEXT_COMMAND =
             Pattern.compile(
-                    "\\\\(?:text(?:bf|it|rm|normal|tt|sf)?|mbox|mathrm|mathbf|mathit|operatorname|mathbb)"
+                    "\\\\(?:text(?:bf|it|rm|normal|tt|sf)?|mbox|math(?:rm|bf|it|bb)|operatorname)"
                             + "\\s*\\{([^{}]*)\\}");
     private static final Pattern SHORT_FRACTION =
             Pattern.compile(
@@ -259,7 +259,7 @@ final class MathText {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /** Splits at commas that stand in no bracket; semicolons count as commas. */

@@ -67,7 +67,7 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
      */
     Rational power(int exponent) {
         if (exponent < 0) {
-            return new Rational(denominator, numerator).power(-exponent);
+            return of(1).over(this).power(-exponent);
         }
         return new Rational(numerator.pow(exponent), denominator.pow(exponent));
     }

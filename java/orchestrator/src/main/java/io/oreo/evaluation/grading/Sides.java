@@ -10,7 +10,8 @@ final class Sides {
     /** A name, a function of names, a tuple of names or an amount of a thing. */
     private static final Pattern UNKNOWN =
             Pattern.compile(
-                    "\\\\(?:theta|alpha|beta|lambda|angle\\w*)|%1$s|%1$s\\(%1$s\\)|\\(%1$s(?:,%1$s)+\\)|\\|[A-Z]{2}\\||%1$s:%1$s"
+                    ("\\\\(?:theta|alpha|beta|lambda|angle\\w*)|%1$s|%1$s\\(%1$s\\)"
+                            + "|\\(%1$s(?:,%1$s)+\\)|\\|[A-Z]{2}\\||%1$s:%1$s")
                             .formatted(NAME));
 
     private static final String ABOUT = "\\approx";

@@ -90,15 +90,16 @@ final class UnitText {
         if (!measured.matches()) {
             return text;
         }
-        String[] words = measured.group(2).strip().toLowerCase(Locale.ROOT).split(" ");
+        String words = measured.group(2).strip().toLowerCase(Locale.ROOT);
+        String first = words.indexOf(' ') < 0 ? words : words.substring(0, words.indexOf(' '));
         boolean glued = text.charAt(measured.end(1)) != ' ';
-        if (NO_UNITS.contains(words[0])
-                || words[0].length() == 1
+        if (NO_UNITS.contains(first)
+                || first.length() == 1
                 || (glued && text.indexOf('\\') >= 0)) {
             return text;
         }
         String number = measured.group(1).replace(",", "");
-        int zeros = zeros(words[0]);
+        int zeros = zeros(first);
         return zeros == 0 ? measured.group(1) : number + "*10^" + zeros;
     }
 

@@ -78,7 +78,8 @@ class AnswerGraderTest {
         assertEquals(Map.of("correct", 1, "wrong", 1), GradeFile.grade(Graders.gsm8k(), in, out));
         assertEquals(
                 """
-                {"id":"a","verdict":"correct","answer":"1000","rule":"the answer is","grader":"gsm8k/1"}
+                {"id":"a","verdict":"correct","answer":"1000",\
+                "rule":"the answer is","grader":"gsm8k/1"}
                 {"id":"b","verdict":"wrong","answer":"4","rule":"whole text","grader":"gsm8k/1"}
                 """,
                 Files.readString(out));
