@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Records plays with CPython, TextWorld 1.7.0 and ALFWorld 0.4.2, for comparison with the engines of ``./oreo alfworld``.
+"""Records plays with CPython, TextWorld 1.7.0 and ALFWorld 0.4.2, for comparison with the engines of ``./oreo
+alfworld``.
 
     record.py --games DIR --out OUT.jsonl [--every N] [--steps 40] [--seed 0]     chooses commands itself
     record.py --games DIR --out OUT.jsonl --commands IN.jsonl                     replays the commands of IN
 
-OUT has the format of ``./oreo alfworld replay --latch=false``, plus the milliseconds of ``load``, ``reset`` and each
-step. Commands are a mixture of walkthrough, hand-coded expert, random, rare and nonsense ones; rare ones lead towards
-knives, heat, cold, water and lamps, which random walks seldom meet. Needs TextWorld with its compiled planner
-(``pip install 'textworld[pddl]' alfworld``), so it is a tool for measurements and no part of a run.
+OUT has the format of ``./oreo alfworld replay --latch=false``, plus the milliseconds of ``load``, ``reset``
+and each step. Commands are a mixture of walkthrough, hand-coded expert, random, rare and nonsense ones; rare
+ones lead towards knives, heat, cold, water and lamps, which random walks seldom meet. Needs TextWorld with
+its compiled planner (``pip install 'textworld[pddl]' alfworld``), so it is a tool for measurements and no
+part of a run.
 """
 
 from __future__ import annotations

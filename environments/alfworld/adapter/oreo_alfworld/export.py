@@ -8,8 +8,8 @@ Everything is taken from the objects that TextWorld's own parsers made; nothing 
     ["each", symbol, query]      {symbol | query}; query is null where there is none
     ["list", symbol]             [symbol]
 
-and a query is a list of [predicate, [[placeholder, type], ...], signatures], where ``signatures`` lists the type tuples
-that TextWorld tries for that predicate, in its order; it is null where a type is unknown.
+and a query is a list of [predicate, [[placeholder, type], ...], signatures], where ``signatures`` lists the
+type tuples that TextWorld tries for that predicate, in its order; it is null where a type is unknown.
 """
 
 from textworld.envs.pddl import textgen

@@ -1,8 +1,9 @@
 """Import of ``textworld`` without its generator, its Z-machine and its agents.
 
-``import textworld`` pulls numpy, networkx, jericho and a parsed default world (seconds, and C extensions). Playing a
-PDDL game needs ``textworld.core``, ``textworld.logic`` and ``textworld.envs.pddl``; these are the real files. The rest
-is present as empty modules, except for the one class of ``textworld.generator.game`` that is used.
+``import textworld`` pulls numpy, networkx, jericho and a parsed default world (seconds, and C extensions).
+Playing a PDDL game needs ``textworld.core``, ``textworld.logic`` and ``textworld.envs.pddl``; these are the
+real files. The rest is present as empty modules, except for the one class of ``textworld.generator.game``
+that is used.
 """
 
 import ast
@@ -28,6 +29,16 @@ def install() -> None:
     for name in ("EnvInfos", "EnvInfoMissingError", "Environment", "GameState", "Agent"):
         setattr(package, name, getattr(core, name))
     _install_entity_info(folder)
+    _import_alfworld_info()
+
+
+def _import_alfworld_info() -> None:
+    """Imports ``alfworld.info`` without the folder for downloads that it makes in the user's home."""
+    makedirs, os.makedirs = os.makedirs, lambda *_args, **_kwargs: None
+    try:
+        importlib.import_module("alfworld.info")
+    finally:
+        os.makedirs = makedirs
 
 
 def _folder_of(package: str) -> str:

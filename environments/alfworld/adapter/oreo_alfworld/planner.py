@@ -1,11 +1,13 @@
-"""``fast_downward`` for an embedded context: the real translator, and the host's engine in place of the C++ library.
+"""``fast_downward`` for an embedded context: the real translator, and the host's engine in place of the C++
+library.
 
-The package on PyPI binds ``libdownward.so`` through ctypes at import, which an embedded context must not do. This
-module puts a package of that name into ``sys.modules`` whose ``translate`` is the real one and whose library object
-calls the host. TextWorld's own files see the surface they expect: ``(Atom * n)()``, ``lib.get_state(atoms)`` and so on.
+The package on PyPI binds ``libdownward.so`` through ctypes at import, which an embedded context must not do.
+This module puts a package of that name into ``sys.modules`` whose ``translate`` is the real one and whose
+library object calls the host. TextWorld's own files see the surface they expect: ``(Atom * n)()``,
+``lib.get_state(atoms)`` and so on.
 
-The host offers five methods that take and give strings and numbers: ``load(sas)``, ``state()``, ``applicable()``,
-``apply(operator)`` and ``goal()``; lists are joined by newlines, fields by tabs.
+The host offers five methods that take and give strings and numbers: ``load(sas)``, ``state()``,
+``applicable()``, ``apply(operator)`` and ``goal()``; lists are joined by newlines, fields by tabs.
 """
 
 import contextlib
@@ -88,8 +90,8 @@ _translated = {}
 def pddl2sas(domain, problem, verbose=False, optimize=False):
     """The planning task and its SAS+ text, as ``fast_downward.pddl2sas`` makes them.
 
-    The pruned translation (``optimize``) serves planning only, so it is left out. The last result is kept because
-    TextWorld asks for the same one in ``load`` and again in ``reset``.
+    The pruned translation (``optimize``) serves planning only, so it is left out. The last result is kept
+    because TextWorld asks for the same one in ``load`` and again in ``reset``.
     """
     if optimize:
         return None, ""

@@ -1,9 +1,9 @@
 """One game file in, one JSON document out: all that only Python knows about a game.
 
-The document holds the SAS+ task of the real translator, the grammar as TextWorld parsed it, the names that ALFWorld's
-Demangler gave, and the facts that TextWorld starts with. Making it evaluates nothing of the grammar, whose braces are
-code to TextWorld. Only after the Java engine has accepted every expression does it ask for the introduction that
-TextWorld writes, against which it checks its own text.
+The document holds the SAS+ task of the real translator, the grammar as TextWorld parsed it, the names that
+ALFWorld's Demangler gave, and the facts that TextWorld starts with. Making it evaluates nothing of the
+grammar, whose braces are code to TextWorld. Only after the Java engine has accepted every expression does it
+ask for the introduction that TextWorld writes, against which it checks its own text.
 """
 
 import copy
@@ -82,6 +82,6 @@ def intro() -> str:
 
 
 def forget() -> None:
-    """Forgets the last game, and the propositions and signatures that TextWorld remembers: a megabyte a game."""
+    """Forgets the last game, and what TextWorld remembers of its propositions: a megabyte a game."""
     _Last.env = None
     mementos_core._memento_cache.clear()

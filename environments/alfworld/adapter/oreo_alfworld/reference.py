@@ -1,7 +1,7 @@
 """Unmodified TextWorld and ALFWorld, one game at a time, step by step.
 
-``Play`` is the whole of the reference mode: PddlEnv inside AlfredDemangler inside AlfredInfos, as ALFWorld itself builds
-them. What it gives are plain dictionaries of strings, lists and booleans.
+``Play`` is the whole of the reference mode: PddlEnv inside AlfredDemangler inside AlfredInfos, as ALFWorld
+itself builds them. What it gives are plain dictionaries of strings, lists and booleans.
 """
 
 import random

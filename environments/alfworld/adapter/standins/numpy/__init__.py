@@ -1,8 +1,8 @@
 """Stand-in for numpy where only its name is needed.
 
-TextWorld and ALFWorld import numpy on the way to a PDDL game and use three names of it: ``random`` seeds a generator
-that such a game never asks, ``ndarray`` appears in a JSON encoder, ``inf`` as a constant. Any other use raises
-AttributeError, which is what we want: nothing here pretends to compute.
+TextWorld and ALFWorld import numpy on the way to a PDDL game and use three names of it: ``random`` seeds a
+generator that such a game never asks, ``ndarray`` appears in a JSON encoder, ``inf`` as a constant. Any other
+use raises AttributeError, which is what we want: nothing here pretends to compute.
 """
 
 import random as _random

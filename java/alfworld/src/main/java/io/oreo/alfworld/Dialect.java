@@ -50,9 +50,7 @@ public enum Dialect {
     /** A command of this dialect in another one; any other text as it is. */
     String command(String text, Dialect other) {
         Matcher put = command.matcher(text);
-        return put.matches()
-                ? other.verb + put.group(1) + other.preposition + put.group(2)
-                : text;
+        return put.matches() ? other.verb + put.group(1) + other.preposition + put.group(2) : text;
     }
 
     /** What a game of any dialect answers, in this one. */

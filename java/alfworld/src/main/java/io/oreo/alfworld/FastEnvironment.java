@@ -8,8 +8,8 @@ import io.oreo.alfworld.game.Position;
 import io.oreo.alfworld.game.PreparedGame;
 import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.Environment;
-import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;
+import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Observation;
 import io.oreo.environment.Session;
@@ -91,16 +91,13 @@ public final class FastEnvironment implements Environment {
         }
     }
 
-    /** Commands that win a game, if its file holds them. */
-    public Optional<List<String>> walkthrough(GameId id) {
-        try {
-            return game(id).walkthrough();
-        } catch (GameException e) {
-            throw failure(id, e);
-        }
-    }
-
-    private Game game(GameId id) {
+    /**
+     * A game itself, for play without a session.
+     *
+     * @throws EnvironmentException if there is none of that id
+     * @throws GameException if it cannot be played here
+     */
+    public Game game(GameId id) {
         byte[] bytes = folder.bytes(id);
         String key = GameStore.key(bytes);
         Game known = remembered(key);

@@ -159,7 +159,10 @@ public final class GameCheck {
         List<String> problems = new ArrayList<>();
         if (usable.isEmpty()) {
             problems.add(
-                    "there is no usable game in " + folder.root() + "; a game is a file " + GameFile.NAME);
+                    "there is no usable game in "
+                            + folder.root()
+                            + "; a game is a file "
+                            + GameFile.NAME);
         }
         splits.forEach(
                 (name, split) -> {
@@ -194,28 +197,38 @@ public final class GameCheck {
         findings.splits()
                 .forEach(
                         (name, split) -> {
-                            text.append("%-14s%6d usable, %d left out%n"
-                                    .formatted(name, split.usable().size(), split.left().size()));
+                            text.append(
+                                    "%-14s%6d usable, %d left out%n"
+                                            .formatted(
+                                                    name,
+                                                    split.usable().size(),
+                                                    split.left().size()));
                             for (TaskType type : TaskType.values()) {
-                                text.append("  %-32s%6d%n"
-                                        .formatted(
-                                                type.label(), split.byType().getOrDefault(type, 0)));
+                                text.append(
+                                        "  %-32s%6d%n"
+                                                .formatted(
+                                                        type.label(),
+                                                        split.byType().getOrDefault(type, 0)));
                             }
                             split.left().stream()
                                     .limit(SHOWN)
                                     .forEach(
                                             one ->
-                                                    text.append("  left out: %s: %s%n"
-                                                            .formatted(one.id(), one.reason())));
+                                                    text.append(
+                                                            "  left out: %s: %s%n"
+                                                                    .formatted(
+                                                                            one.id(),
+                                                                            one.reason())));
                             if (split.left().size() > SHOWN) {
-                                text.append("  and %d more%n"
-                                        .formatted(split.left().size() - SHOWN));
+                                text.append(
+                                        "  and %d more%n".formatted(split.left().size() - SHOWN));
                             }
                         });
         text.append("dialect       %s%n".formatted(findings.dialects()));
         text.append("domain        %s%n".formatted(String.join(", ", findings.domains())));
         text.append("grammar       %s%n".formatted(String.join(", ", findings.grammars())));
-        findings.problems().forEach(problem -> text.append("refused: ").append(problem).append('\n'));
+        findings.problems()
+                .forEach(problem -> text.append("refused: ").append(problem).append('\n'));
         return text.toString();
     }
 }

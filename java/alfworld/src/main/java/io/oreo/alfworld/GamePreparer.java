@@ -10,8 +10,8 @@ import io.oreo.alfworld.game.PreparedGame;
 import io.oreo.alfworld.python.PythonException;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.task.GameException;
-import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;
+import io.oreo.environment.EnvironmentException;
 
 /**
  * Prepares games: ALFWorld's own Python once per game, then the engine's compiler.
@@ -37,7 +37,8 @@ public final class GamePreparer implements FastEnvironment.Preparer {
     @Override
     public PreparedGame prepare(GameFile file) {
         try (PythonPool.Lease lease = lease()) {
-            PreparedGame game = GameCompiler.compile(GameDocument.read(call(lease, "prepare", file.text())));
+            PreparedGame game =
+                    GameCompiler.compile(GameDocument.read(call(lease, "prepare", file.text())));
             compareIntro(new Game(game).start().text(), call(lease, "intro"));
             store.put(file.key(), game);
             return game;

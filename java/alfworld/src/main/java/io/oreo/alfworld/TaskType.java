@@ -21,7 +21,10 @@ public enum TaskType {
     /** The type that a folder of a path names. */
     public static Optional<TaskType> of(String path) {
         return Arrays.stream(values())
-                .filter(type -> path.contains("/" + type.label() + "-") || path.startsWith(type.label() + "-"))
+                .filter(
+                        type ->
+                                path.contains("/" + type.label() + "-")
+                                        || path.startsWith(type.label() + "-"))
                 .findFirst();
     }
 }

@@ -4,9 +4,9 @@
  * <p>Start at {@link io.oreo.alfworld.FastEnvironment}: games are prepared once by ALFWorld's own
  * Python and then played by a Java engine that answers exactly as TextWorld does. {@link
  * io.oreo.alfworld.ReferenceEnvironment} plays them in unmodified TextWorld under GraalPy, slowly;
- * both serve the port {@link io.oreo.environment.Environment}. {@link
- * io.oreo.alfworld.GameFolder} finds game files, {@link io.oreo.alfworld.GameCheck} says whether
- * they are the release they should be, and {@link io.oreo.alfworld.GamePreparer} prepares them.
+ * both serve the port {@link io.oreo.environment.Environment}. {@link io.oreo.alfworld.GameFolder}
+ * finds game files, {@link io.oreo.alfworld.GameCheck} says whether they are the release they
+ * should be, and {@link io.oreo.alfworld.GamePreparer} prepares them.
  *
  * <p>Rooms below: {@code task} steps planning tasks, {@code text} derives texts, {@code game}
  * stores and plays prepared games, {@code python} holds GraalPy, {@code cli} the commands.

@@ -4,19 +4,19 @@ import io.oreo.alfworld.game.GameDocument.GroundFact;
 import io.oreo.alfworld.game.PreparedGame.Operators;
 import io.oreo.alfworld.task.GameException;
 import io.oreo.alfworld.task.SasReader;
-import io.oreo.alfworld.task.SasTask;
 import io.oreo.alfworld.task.SasTask.Effect;
 import io.oreo.alfworld.task.SasTask.Operator;
+import io.oreo.alfworld.task.SasTask;
 import io.oreo.alfworld.task.TransitionCompiler;
-import io.oreo.alfworld.task.Transitions;
 import io.oreo.alfworld.task.Transitions.Ints;
+import io.oreo.alfworld.task.Transitions;
 import io.oreo.alfworld.text.Entity;
-import io.oreo.alfworld.text.FactTable;
 import io.oreo.alfworld.text.FactTable.Fact;
 import io.oreo.alfworld.text.FactTable.Signature;
+import io.oreo.alfworld.text.FactTable;
 import io.oreo.alfworld.text.Grammar;
-import io.oreo.alfworld.text.GrammarCompiler;
 import io.oreo.alfworld.text.GrammarCompiler.Parameter;
+import io.oreo.alfworld.text.GrammarCompiler;
 import io.oreo.alfworld.text.Narrator;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -202,7 +202,11 @@ public final class GameCompiler {
             if (!parameters.get(i).type().equals(type)) {
                 throw GameException.unsupported(
                         "'%s' is of type %s where %s expects %s"
-                                .formatted(words.get(i + 1), type, words.getFirst(), parameters.get(i).type()));
+                                .formatted(
+                                        words.get(i + 1),
+                                        type,
+                                        words.getFirst(),
+                                        parameters.get(i).type()));
             }
         }
     }

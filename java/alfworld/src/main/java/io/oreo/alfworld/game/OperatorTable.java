@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oreo.alfworld.game.PreparedGame.Operators;
 import io.oreo.alfworld.task.GameException;
-import io.oreo.alfworld.task.SasTask;
 import io.oreo.alfworld.task.SasTask.Operator;
+import io.oreo.alfworld.task.SasTask;
 import io.oreo.alfworld.task.Transitions.Ints;
 import io.oreo.alfworld.text.FactTable.Signature;
 import io.oreo.alfworld.text.Grammar;
-import io.oreo.alfworld.text.GrammarCompiler;
 import io.oreo.alfworld.text.GrammarCompiler.Parameter;
+import io.oreo.alfworld.text.GrammarCompiler;
 import io.oreo.alfworld.text.Narrator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,8 +54,7 @@ final class OperatorTable {
             for (String word : words.subList(1, words.size())) {
                 Integer number = entityNumbers.get(word);
                 if (number == null) {
-                    throw GameException.unsupported(
-                            "'" + word + "' is in no fact at the start");
+                    throw GameException.unsupported("'" + word + "' is in no fact at the start");
                 }
                 operands.add(number);
             }
@@ -84,8 +83,7 @@ final class OperatorTable {
         texts.forEach(text -> places.put(text, places.size()));
         int[] numbers = new int[commands.length];
         for (int i = 0; i < commands.length; i++) {
-            numbers[i] =
-                    requireNonNull(places.getOrDefault(commands[i], PreparedGame.CHANGING));
+            numbers[i] = requireNonNull(places.getOrDefault(commands[i], PreparedGame.CHANGING));
         }
         return new Ints(numbers);
     }

@@ -71,10 +71,18 @@ final class PythonContext {
                         FileSystem.newDenyIOFileSystem(),
                         FileSystem.Selector.of(
                                 reading,
-                                path -> own.stream().anyMatch(path.normalize()::startsWith)));
+                                path ->
+                                        own.stream()
+                                                .anyMatch(
+                                                        root -> onTheWay(path.normalize(), root))));
         return IOAccess.newBuilder()
                 .fileSystem(FileSystem.allowInternalResourceAccess(modules))
                 .build();
+    }
+
+    /** Below a folder, or one of the folders that lead to it, which Python resolves links in. */
+    private static boolean onTheWay(Path path, Path root) {
+        return path.startsWith(root) || root.startsWith(path);
     }
 
     /**

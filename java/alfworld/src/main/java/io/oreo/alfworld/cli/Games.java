@@ -1,0 +1,116 @@
+package io.oreo.alfworld.cli;
+
+import io.oreo.alfworld.FastEnvironment;
+import io.oreo.alfworld.GameFolder;
+import io.oreo.alfworld.GamePreparer;
+import io.oreo.alfworld.ReferenceEnvironment;
+import io.oreo.alfworld.game.GameStore;
+import io.oreo.alfworld.python.PythonPool;
+import io.oreo.alfworld.python.PythonSetup;
+import io.oreo.environment.Environment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where games are, and what plays them: options that several commands share. */
+final class Games {
+
+    @Option(
+            names = "--games",
+            required = true,
+            paramLabel = "DIR",
+            defaultValue = "${env:ALFWORLD_DATA}",
+            description = "folder of games, at any depth; the default is $ALFWORLD_DATA")
+    private Path games = Path.of("");
+
+    @Option(
+            names = "--prepared",
+            paramLabel = "DIR",
+            description = "folder of prepared games; the default is data/alfworld-prepared")
+    private @Nullable Path prepared;
+
+    /** What plays a game. */
+    enum Engine {
+        /** The Java engine. */
+        fast,
+        /** Unmodified TextWorld under GraalPy. */
+        reference
+    }
+
+    GameFolder folder() {
+        return new GameFolder(games);
+    }
+
+    GameStore store() {
+        return new GameStore(
+                prepared == null ? home().resolve("data/alfworld-prepared") : prepared);
+    }
+
+    /** The folder of the project. */
+    static Path home() {
+        return Path.of(System.getProperty("oreo.home", ""));
+    }
+
+    /**
+     * An environment; the fast one prepares games that are not prepared yet, and hands those that
+     * it refuses to the reference mode.
+     */
+    Environment open(Engine engine, PrintWriter err) {
+        return switch (engine) {
+            case fast -> {
+                LazyPython python = new LazyPython(err);
+                yield new FastEnvironment(
+                        folder(),
+                        store(),
+                        Optional.of(file -> new GamePreparer(python.pool(), store()).prepare(file)),
+                        Optional.of(new LazyReference(python, folder())));
+            }
+            case reference -> new ReferenceEnvironment(folder(), python(1, err));
+        };
+    }
+
+    /** Python contexts; installs what Python needs first, and warns if nothing compiles. */
+    static PythonPool python(int contexts, PrintWriter err) {
+        Path home = home();
+        install(home);
+        PythonPool pool = new PythonPool(PythonSetup.of(home, contexts));
+        if (!pool.compiles()) {
+            err.println(
+                    "warning: "
+                            + pool.name()
+                            + " does not compile guest code, so Python is several times slower;"
+                            + " start Java with the options of io.oreo.alfworld.python.JustInTime");
+            err.flush();
+        }
+        return pool;
+    }
+
+    private static void install(Path home) {
+        Path script = home.resolve("environments/alfworld/install");
+        if (!Files.isExecutable(script)) {
+            return;
+        }
+        try {
+            Process process =
+                    new ProcessBuilder(script.toAbsolutePath().toString())
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            if (process.waitFor() != 0) {
+                throw new UncheckedIOException(
+                        "the Python packages of ALFWorld cannot be installed",
+                        new IOException(script + " failed; what it said stands above"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the Python packages of ALFWorld cannot be installed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

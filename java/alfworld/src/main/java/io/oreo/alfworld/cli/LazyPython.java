@@ -1,0 +1,34 @@
+package io.oreo.alfworld.cli;
+
+import io.oreo.alfworld.python.PythonPool;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Python contexts that are started when the first game needs them, and not before. */
+final class LazyPython implements AutoCloseable {
+
+    private final PrintWriter err;
+    private @Nullable PythonPool pool;
+
+    LazyPython(PrintWriter err) {
+        this.err = err;
+    }
+
+    synchronized PythonPool pool() {
+        PythonPool started = pool;
+        if (started == null) {
+            err.println("a game is not prepared yet, so Python is started; this takes a minute");
+            err.flush();
+            started = Games.python(1, err);
+            pool = started;
+        }
+        return started;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.oreo.alfworld.cli;
+
+import io.oreo.alfworld.Preparation;
+import io.oreo.alfworld.python.PythonPool;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prepares all games of a folder. */
+@Command(
+        name = "prepare",
+        mixinStandardHelpOptions = true,
+        description =
+                "Prepare all games of a folder for the Java engine. May be stopped and started"
+                        + " again: what is prepared stays.")
+final class PrepareCommand implements Callable<Integer> {
+
+    @Mixin private Games games = new Games();
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Python contexts at once; the default is the count of cores")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        Preparation preparation = new Preparation(games.folder(), games.store());
+        List<Preparation.Waiting> waiting = preparation.waiting();
+        err.printf("%d games to prepare%n", waiting.size());
+        if (waiting.size() > Relaunch.FEW && Relaunch.mayHelp()) {
+            return Relaunch.run(spec, "prepare");
+        }
+        Preparation.Report report = new Preparation.Report(0, 0, 0, List.of());
+        if (!waiting.isEmpty()) {
+            try (PythonPool python = Games.python(jobs, err)) {
+                report =
+                        preparation.run(
+                                waiting,
+                                python,
+                                jobs,
+                                line -> {
+                                    err.println(line);
+                                    err.flush();
+                                });
+            }
+        }
+        spec.commandLine().getOut().println(report.told());
+        report.failures().forEach(failure -> spec.commandLine().getOut().println(failure));
+        return report.failures().isEmpty() ? 0 : 1;
+    }
+}
