@@ -34,7 +34,7 @@ class AnswerGraderTest {
                                         answered("1/2", "\\boxed{0.5}"),
                                         answered(
                                                 "7",
-                                                "I am not able to say what it is, since nobody told me.")));
+                                                "Nobody told me which one to take, so no.")));
         assertEquals(
                 List.of(
                         new Verdict.Wrong("(x+1)^2", "\\boxed (unsure)"),
