@@ -7,7 +7,8 @@
  * <p>This room looks at compiled classes and runs none of them.
  *
  * <p>Invariants: a room that appears without a line in the table fails the test, and so does an
- * arrow that the table does not draw.
+ * arrow that the table does not draw. Databases, gRPC and processes each stay behind a door of
+ * their own.
  */
 @NullMarked
 package io.oreo;
