@@ -1,5 +1,6 @@
 package io.oreo.app.cli;
 
+import io.oreo.alfworld.cli.AlfworldCommands;
 import io.oreo.app.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Command;
             SolveCommand.class,
             ReportCommand.class,
             RunsCommand.class,
+            DataCommand.class,
+            AlfworldCommands.class,
             WorkerCommand.class
         })
 public final class OreoCommand extends Verb {
