@@ -1,9 +1,8 @@
 package io.oreo.store;
 
+import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-
-import java.sql.SQLException;
 
 /** One sentence for what goes wrong with a disk or a database: what, where, how to mend it. */
 final class StoreFailures {

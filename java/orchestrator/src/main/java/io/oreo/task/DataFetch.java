@@ -45,8 +45,7 @@ public final class DataFetch {
      * @param progress told what happens, a sentence at a time
      * @throws TaskException if a file cannot be had; those that came before it stay
      */
-    public static void fetch(
-            String name, DataSource source, Path into, Consumer<String> progress) {
+    public static void fetch(String name, DataSource source, Path into, Consumer<String> progress) {
         Path folder = into.resolve(name);
         try {
             Files.createDirectories(folder);

@@ -13,7 +13,6 @@ import io.oreo.trajectory.Sampler;
 import io.oreo.trajectory.TokenSequence;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.trajectory.Verdict;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.oreo.store;
 
 import io.oreo.store.RunStore.Rows;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

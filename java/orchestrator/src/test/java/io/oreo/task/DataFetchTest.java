@@ -63,8 +63,7 @@ class DataFetchTest {
 
     @Test
     void other_content_is_refused_and_leaves_nothing() {
-        TaskException refused =
-                assertThrows(TaskException.class, () -> fetch("0".repeat(64), ""));
+        TaskException refused = assertThrows(TaskException.class, () -> fetch("0".repeat(64), ""));
         assertTrue(String.valueOf(refused.getMessage()).contains("sent other content"));
         assertFalse(Files.exists(data.resolve("bench/file.txt")));
         assertFalse(Files.exists(data.resolve("bench/file.txt.part")));
@@ -110,8 +109,7 @@ class DataFetchTest {
 
     private void fetch(String sha256, String unpack) {
         URI url = URI.create("http://localhost:%d/f".formatted(server.getAddress().getPort()));
-        DataSource.Remote file =
-                new DataSource.Remote("file.txt", sha256, unpack, List.of(url));
+        DataSource.Remote file = new DataSource.Remote("file.txt", sha256, unpack, List.of(url));
         DataFetch.fetch("bench", new DataSource(List.of(file)), data, _ -> {});
     }
 

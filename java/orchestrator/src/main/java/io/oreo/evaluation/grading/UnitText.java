@@ -93,9 +93,7 @@ final class UnitText {
         String words = measured.group(2).strip().toLowerCase(Locale.ROOT);
         String first = words.indexOf(' ') < 0 ? words : words.substring(0, words.indexOf(' '));
         boolean glued = text.charAt(measured.end(1)) != ' ';
-        if (NO_UNITS.contains(first)
-                || first.length() == 1
-                || (glued && text.indexOf('\\') >= 0)) {
+        if (NO_UNITS.contains(first) || first.length() == 1 || (glued && text.indexOf('\\') >= 0)) {
             return text;
         }
         String number = measured.group(1).replace(",", "");
