@@ -32,9 +32,7 @@ class AnswerGraderTest {
                                 List.of(
                                         answered("x^2+2x+1", "\\boxed{(x+1)^2}"),
                                         answered("1/2", "\\boxed{0.5}"),
-                                        answered(
-                                                "7",
-                                                "Nobody told me which one to take, so no.")));
+                                        answered("7", "Nobody told me which one to take, so no.")));
         assertEquals(
                 List.of(
                         new Verdict.Wrong("(x+1)^2", "\\boxed (unsure)"),
