@@ -54,7 +54,7 @@ public record GameFile(
      * @param name for messages
      * @throws GameException if it is no game file
      */
-    static GameFile read(byte[] bytes, String name) {
+    public static GameFile read(byte[] bytes, String name) {
         JsonNode root;
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {

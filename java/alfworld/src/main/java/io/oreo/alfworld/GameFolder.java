@@ -2,8 +2,8 @@ package io.oreo.alfworld;
 
 import static java.util.Objects.requireNonNull;
 
-import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;
+import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +54,16 @@ public final class GameFolder {
 
     private static String unixName(Path path) {
         return path.toString().replace('\\', '/');
+    }
+
+    /**
+     * A game's file.
+     *
+     * @throws EnvironmentException if there is no such game below the folder
+     * @throws io.oreo.alfworld.task.GameException if it is no game file
+     */
+    public GameFile file(GameId game) {
+        return GameFile.read(bytes(game), game.value());
     }
 
     /**

@@ -129,7 +129,7 @@ public final class Preparation {
                 return;
             }
             try {
-                preparer.prepare(GameFile.read(folder.bytes(game.id()), game.id().value()));
+                preparer.prepare(folder.file(game.id()));
                 prepared.incrementAndGet();
             } catch (GameException e) {
                 if (e.kind() == GameException.Kind.UNSUPPORTED) {

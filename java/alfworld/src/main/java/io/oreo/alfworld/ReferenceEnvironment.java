@@ -9,8 +9,8 @@ import io.oreo.alfworld.python.PythonException;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.Environment;
-import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;
+import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Observation;
 import io.oreo.environment.Session;
@@ -65,7 +65,7 @@ public final class ReferenceEnvironment implements Environment {
 
     private GameFile file(GameId game) {
         try {
-            return GameFile.read(folder.bytes(game), game.value());
+            return folder.file(game);
         } catch (GameException e) {
             throw FastEnvironment.failure(game, e);
         }

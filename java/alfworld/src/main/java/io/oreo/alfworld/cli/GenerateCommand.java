@@ -1,8 +1,8 @@
 package io.oreo.alfworld.cli;
 
-import io.oreo.alfworld.GeneratedGames;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.generate.GameGenerator;
+import io.oreo.alfworld.generate.GeneratedGames;
 import io.oreo.alfworld.generate.HouseSize;
 import io.oreo.alfworld.python.PythonPool;
 import java.io.IOException;

@@ -1,12 +1,12 @@
-package io.oreo.alfworld;
+package io.oreo.alfworld.generate;
 
 import static java.util.Objects.requireNonNull;
 
+import io.oreo.alfworld.GameFile;
+import io.oreo.alfworld.GamePreparer;
 import io.oreo.alfworld.game.Game;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.game.Position;
-import io.oreo.alfworld.generate.GameGenerator;
-import io.oreo.alfworld.generate.GeneratedGame;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.GameId;

@@ -1,0 +1,139 @@
+package io.oreo.alfworld.python;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oreo.alfworld.GameFolder;
+import io.oreo.alfworld.GamePreparer;
+import io.oreo.alfworld.RecordedPlays.Play;
+import io.oreo.alfworld.RecordedPlays.Step;
+import io.oreo.alfworld.RecordedPlays;
+import io.oreo.alfworld.ReferenceEnvironment;
+import io.oreo.alfworld.game.GameStore;
+import io.oreo.environment.EnvironmentException;
+import io.oreo.environment.GameId;
+import io.oreo.environment.Observation;
+import io.oreo.environment.Session;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ALFWorld's own Python in this JVM: one pool for all tests, since a context takes a while. */
+@Timeout(600)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PythonTest {
+
+    @TempDir private static Path folder;
+    private static PythonPool pool;
+    private static GameFolder games;
+    private static GameStore store;
+    private static final Play PLAY = RecordedPlays.all().getFirst();
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path home = Path.of(System.getProperty("oreo.root"));
+        Path script = home.resolve("environments/alfworld/install");
+        assertEquals(0, new ProcessBuilder(script.toString()).inheritIO().start().waitFor());
+        pool = new PythonPool(PythonSetup.of(home, 1).withCallLimit(Duration.ofMinutes(5)));
+        games = RecordedPlays.write(folder.resolve("games"));
+        store = new GameStore(folder.resolve("prepared"));
+    }
+
+    @AfterAll
+    static void stop() {
+        pool.close();
+    }
+
+    @Test
+    @Order(1)
+    void theReferenceModeShowsWhatCPythonShowed() {
+        ReferenceEnvironment environment = new ReferenceEnvironment(games, pool);
+        try (Session session = environment.open(new GameId(PLAY.game()))) {
+            assertEquals(PLAY.steps().getFirst().text(), session.observation().text());
+            for (Step step : PLAY.steps().subList(1, 12)) {
+                Observation shown = session.step(step.command());
+                assertEquals(step.text(), shown.text());
+                assertEquals(step.admissible(), shown.admissible());
+                assertEquals(step.won(), shown.won());
+            }
+            assertTrue(session.fork().isEmpty());
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aGamePreparedHereIsTheOneThatCPythonDelivered() throws Exception {
+        new GamePreparer(pool, store).prepare(games.file(new GameId(PLAY.game())));
+        Path here = store.path(GameStore.key(PLAY.bytes()));
+        GameStore fixture = RecordedPlays.prepared(folder.resolve("fixture"));
+        assertEquals(-1, Files.mismatch(here, fixture.path(GameStore.key(PLAY.bytes()))), "bytes");
+    }
+
+    @Test
+    @Order(3)
+    void pythonReadsNothingButItsOwnFilesAndWritesNothing() {
+        Path secret = folder.resolve("secret.txt");
+        for (String action : List.of("read_text()", "write_text('x')")) {
+            String hostile =
+                    PLAY.file()
+                            .replace(
+                                    "Your task is to:",
+                                    "Your task is to: {__import__('pathlib').Path('%s').%s}"
+                                            .formatted(secret, action));
+            EnvironmentException e =
+                    assertThrows(
+                            EnvironmentException.class,
+                            () -> reference("hostile", hostile, pool).open());
+            assertTrue(e.getMessage().contains("PermissionError"), e.getMessage());
+        }
+        assertTrue(Files.notExists(secret));
+    }
+
+    @Test
+    @Order(4)
+    void aContextThatHangsIsEndedAndReplaced() throws Exception {
+        Path home = Path.of(System.getProperty("oreo.root"));
+        String endless =
+                PLAY.file()
+                        .replace(
+                                "Your task is to:",
+                                "Your task is to: {sum(1 for x in iter(int, 1))}");
+        PythonSetup setup = PythonSetup.of(home, 1).withCallLimit(Duration.ofMinutes(1));
+        try (PythonPool impatient = new PythonPool(setup)) {
+            EnvironmentException e =
+                    assertThrows(
+                            EnvironmentException.class,
+                            () -> reference("endless", endless, impatient).open());
+            assertEquals(EnvironmentException.Kind.TIMEOUT, e.kind());
+            try (PythonPool.Lease lease = impatient.lease()) {
+                assertEquals("{}", lease.call("close_game"));
+            }
+        }
+    }
+
+    private record Hostile(ReferenceEnvironment environment, GameId game) {
+        Session open() {
+            return environment.open(game);
+        }
+    }
+
+    private static Hostile reference(String name, String content, PythonPool python)
+            throws Exception {
+        Path file = folder.resolve(name).resolve("game.tw-pddl");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        return new Hostile(
+                new ReferenceEnvironment(new GameFolder(file.getParent()), python),
+                new GameId("game.tw-pddl"));
+    }
+}
