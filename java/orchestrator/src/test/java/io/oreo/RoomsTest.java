@@ -46,6 +46,7 @@ class RoomsTest {
                     Map.entry("worker.grpc", Set.of("trajectory", "worker", "protocol")),
                     Map.entry("worker.process", Set.of("worker")),
                     Map.entry("environment", Set.of("trajectory")),
+                    Map.entry("environment.grpc", Set.of("environment", "protocol")),
                     Map.entry("task", Set.of("trajectory", "worker", "evaluation.grading")),
                     Map.entry("search", Set.of("trajectory", "worker", "environment")),
                     Map.entry(
@@ -122,8 +123,8 @@ class RoomsTest {
     }
 
     @Test
-    void onlyWorkerGrpcSeesTheWire() {
-        only("io.oreo.worker.grpc")
+    void onlyTheGrpcRoomsSeeTheWire() {
+        only("io.oreo.worker.grpc", "io.oreo.environment.grpc")
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.grpc..", "com.google.protobuf..", "io.oreo.protocol..")
                 .because("elsewhere there are records")

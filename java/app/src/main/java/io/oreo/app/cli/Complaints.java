@@ -1,7 +1,9 @@
 package io.oreo.app.cli;
 
+import io.oreo.alfworld.task.GameException;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
+import io.oreo.environment.EnvironmentException;
 import io.oreo.schedule.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
@@ -39,6 +41,8 @@ final class Complaints {
             case TaskException known -> say(err, known, ExitStatus.FAILURE);
             case DatasetException known -> say(err, known, ExitStatus.FAILURE);
             case WorkerException known -> say(err, known, ExitStatus.FAILURE);
+            case EnvironmentException known -> say(err, known, ExitStatus.FAILURE);
+            case GameException known -> say(err, known, ExitStatus.FAILURE);
             case InterruptedException _ -> ExitStatus.INTERRUPTED;
             default -> unexpected(err, failure);
         };
