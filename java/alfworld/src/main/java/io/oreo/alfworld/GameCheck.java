@@ -23,6 +23,13 @@ public final class GameCheck {
     private static final Map<String, Integer> OFFICIAL =
             Map.of("train", 3553, "valid_seen", 140, "valid_unseen", 134, "valid_train", 200);
 
+    /** Digests of their contents in release 2.1.2, as far as we have seen them. */
+    private static final Map<String, String> CONTENTS =
+            Map.of(
+                    "train", "1648d0563314",
+                    "valid_seen", "69a2c7b24556",
+                    "valid_train", "0c803925e275");
+
     /** ALFWorld itself leaves such games out. */
     private static final Pattern LEFT_OUT = Pattern.compile("movable|Sliced");
 
@@ -45,8 +52,10 @@ public final class GameCheck {
      * @param usable games
      * @param byType usable games by task type
      * @param left games that cannot be used
+     * @param contents digest of paths and contents of the usable games
      */
-    public record Split(List<GameId> usable, Map<TaskType, Integer> byType, List<Left> left) {
+    public record Split(
+            List<GameId> usable, Map<TaskType, Integer> byType, List<Left> left, String contents) {
         public Split {
             usable = List.copyOf(usable);
             left = List.copyOf(left);
@@ -73,6 +82,7 @@ public final class GameCheck {
     private final Map<String, List<GameId>> usable = new TreeMap<>();
     private final Map<String, List<Left>> left = new TreeMap<>();
     private final Map<String, Map<TaskType, Integer>> types = new TreeMap<>();
+    private final Map<String, StringBuilder> contents = new TreeMap<>();
     private final Set<Dialect> dialects = new TreeSet<>();
     private final Set<String> domains = new TreeSet<>();
     private final Set<String> grammars = new TreeSet<>();
@@ -99,6 +109,11 @@ public final class GameCheck {
                 return;
             }
             usable.computeIfAbsent(split, key -> new ArrayList<>()).add(id);
+            contents.computeIfAbsent(split, key -> new StringBuilder())
+                    .append(inSplit(split, id))
+                    .append(' ')
+                    .append(file.key())
+                    .append('\n');
             TaskType.of(id.value())
                     .ifPresent(
                             type ->
@@ -129,11 +144,22 @@ public final class GameCheck {
 
     /** The name of an official split in the path, or the folder itself. */
     private String split(GameId id) {
-        String path = folder.root().toString().replace('\\', '/') + "/" + id.value();
+        String path = fullPath(id);
         return OFFICIAL.keySet().stream()
                 .filter(name -> path.contains("/" + name + "/"))
                 .findFirst()
                 .orElse("games");
+    }
+
+    private String fullPath(GameId id) {
+        return folder.root().toString().replace('\\', '/') + "/" + id.value();
+    }
+
+    /** The path below the folder of the split, wherever that lies. */
+    private String inSplit(String split, GameId id) {
+        String path = fullPath(id);
+        int start = path.lastIndexOf("/" + split + "/");
+        return start < 0 ? id.value() : path.substring(start + split.length() + 2);
     }
 
     private static String digest(String text) {
@@ -150,7 +176,8 @@ public final class GameCheck {
                     new Split(
                             usable.getOrDefault(name, List.of()),
                             types.getOrDefault(name, Map.of()),
-                            left.getOrDefault(name, List.of())));
+                            left.getOrDefault(name, List.of()),
+                            digest(String.valueOf(contents.get(name)))));
         }
         return new Findings(splits, dialects, domains, grammars, problems(splits));
     }
@@ -172,6 +199,11 @@ public final class GameCheck {
                                 "%s has %d usable games instead of %d; get the release again with"
                                                 .formatted(name, split.usable().size(), wanted)
                                         + " ./oreo alfworld fetch");
+                    } else if (!CONTENTS.getOrDefault(name, split.contents())
+                            .equals(split.contents())) {
+                        problems.add(
+                                "%s has other games than release 2.1.2: its contents are %s, not %s"
+                                        .formatted(name, split.contents(), CONTENTS.get(name)));
                     }
                 });
         if (dialects.size() > 1) {
@@ -198,11 +230,12 @@ public final class GameCheck {
                 .forEach(
                         (name, split) -> {
                             text.append(
-                                    "%-14s%6d usable, %d left out%n"
+                                    "%-14s%6d usable, %d left out, contents %s%n"
                                             .formatted(
                                                     name,
                                                     split.usable().size(),
-                                                    split.left().size()));
+                                                    split.left().size(),
+                                                    split.contents()));
                             for (TaskType type : TaskType.values()) {
                                 text.append(
                                         "  %-32s%6d%n"

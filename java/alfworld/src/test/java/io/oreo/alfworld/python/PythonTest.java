@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.alfworld.GameFolder;
 import io.oreo.alfworld.GamePreparer;
-import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.RecordedPlays.Play;
 import io.oreo.alfworld.RecordedPlays.Step;
+import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.ReferenceEnvironment;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.environment.EnvironmentException;
@@ -108,7 +108,7 @@ class PythonTest {
                         .replace(
                                 "Your task is to:",
                                 "Your task is to: {sum(1 for x in iter(int, 1))}");
-        PythonSetup setup = PythonSetup.of(home, 1).withCallLimit(Duration.ofMinutes(1));
+        PythonSetup setup = PythonSetup.of(home, 1).withCallLimit(Duration.ofSeconds(30));
         try (PythonPool impatient = new PythonPool(setup)) {
             EnvironmentException e =
                     assertThrows(
