@@ -45,7 +45,7 @@ def _folder_of(package: str) -> str:
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise ImportError(
-            f"the Python package {package} is not installed; `make alfworld-packages` installs it"
+            f"the Python package {package} is not installed; environments/alfworld/install brings it"
         )
     return spec.submodule_search_locations[0]
 

@@ -134,7 +134,7 @@ def install(host) -> None:
     spec = util.find_spec("fast_downward")
     if spec is None or not spec.submodule_search_locations:
         raise ImportError(
-            "the Python package fast_downward is not installed; `make alfworld-packages` installs it"
+            "the Python package fast_downward is not installed; environments/alfworld/install brings it"
         )
     package = types.ModuleType("fast_downward")
     package.__path__ = list(spec.submodule_search_locations)
