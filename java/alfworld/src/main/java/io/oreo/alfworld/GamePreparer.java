@@ -10,8 +10,8 @@ import io.oreo.alfworld.game.PreparedGame;
 import io.oreo.alfworld.python.PythonException;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.task.GameException;
-import io.oreo.environment.EnvironmentException.Kind;
 import io.oreo.environment.EnvironmentException;
+import io.oreo.environment.EnvironmentException.Kind;
 
 /**
  * Prepares games: ALFWorld's own Python once per game, then the engine's compiler.

@@ -82,17 +82,23 @@ public sealed interface SearchStrategy {
         };
     }
 
-    /** Short name for tables, e.g. {@code step-beam 4x4}. */
+    /** Short name for tables, e.g. {@code step-beam 4x4}, or {@code step-beam 4x4 T=0.3}. */
     default String label() {
         return switch (this) {
             case Greedy _ -> "greedy";
-            case Sample _ -> "sample";
-            case StepBeam beam -> "step-beam " + beam.width() + "x" + beam.expansions();
-            case BestOfN best -> "best-of-" + best.attempts();
-            case Majority majority -> "majority-" + majority.attempts();
-            case ValueWeightedVote vote -> "value-vote-" + vote.attempts();
-            case Dvts trees -> "dvts " + trees.subtrees() + "x" + trees.expansions();
+            case Sample sample -> "sample" + heat(sample.sampler());
+            case StepBeam beam ->
+                    "step-beam " + beam.width() + "x" + beam.expansions() + heat(beam.sampler());
+            case BestOfN best -> "best-of-" + best.attempts() + heat(best.sampler());
+            case Majority majority -> "majority-" + majority.attempts() + heat(majority.sampler());
+            case ValueWeightedVote vote -> "value-vote-" + vote.attempts() + heat(vote.sampler());
+            case Dvts trees ->
+                    "dvts " + trees.subtrees() + "x" + trees.expansions() + heat(trees.sampler());
         };
+    }
+
+    private static String heat(Sampler sampler) {
+        return sampler.temperature() == 1 ? "" : " T=" + sampler.temperature();
     }
 
     private static void positive(int value, String name) {

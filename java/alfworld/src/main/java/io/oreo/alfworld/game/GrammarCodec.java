@@ -3,12 +3,12 @@ package io.oreo.alfworld.game;
 import io.oreo.alfworld.text.Entity;
 import io.oreo.alfworld.text.Expression;
 import io.oreo.alfworld.text.Grammar;
+import io.oreo.alfworld.text.Symbol;
 import io.oreo.alfworld.text.Symbol.Placeholder;
 import io.oreo.alfworld.text.Symbol.Predicate;
 import io.oreo.alfworld.text.Symbol.Query;
 import io.oreo.alfworld.text.Symbol.Range;
 import io.oreo.alfworld.text.Symbol.Separators;
-import io.oreo.alfworld.text.Symbol;
 import java.util.List;
 
 /** Writes and reads a {@link Grammar}: a tag for each kind of symbol, then its parts. */

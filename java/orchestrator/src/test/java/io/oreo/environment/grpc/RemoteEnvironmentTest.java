@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.oreo.environment.EnvironmentException.Kind;
 import io.oreo.environment.EnvironmentException;
+import io.oreo.environment.EnvironmentException.Kind;
 import io.oreo.environment.Episode;
 import io.oreo.environment.GameId;
 import java.io.BufferedReader;
