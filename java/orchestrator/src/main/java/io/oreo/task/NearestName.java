@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
@@ -17,14 +17,14 @@ final class NearestName {
     /**
      * The known name with the fewest edits, if they are no more than a third of its length, or 2.
      */
-    static Optional<String> of(String given, Collection<String> known) {
+    public static Optional<String> of(String given, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(name -> edits(given, name)))
                 .filter(name -> edits(given, name) <= Math.max(2, name.length() / 3));
     }
 
     /** Levenshtein distance, row by row. */
-    static int edits(String a, String b) {
+    public static int edits(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -1,5 +1,6 @@
 package io.oreo.app.config;
 
+import io.oreo.task.NearestName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -21,8 +22,8 @@ final class NearestKey {
      * so in the same table.
      */
     private static int cost(String wrong, String name) {
-        int whole = 2 * distance(wrong, name);
-        int leaf = distance(leaf(wrong), leaf(name));
+        int whole = 2 * NearestName.edits(wrong, name);
+        int leaf = NearestName.edits(leaf(wrong), leaf(name));
         if (leaf > 1 || leaf(name).length() <= 3) {
             return whole;
         }
@@ -35,23 +36,5 @@ final class NearestKey {
 
     private static String leaf(String key) {
         return key.substring(key.lastIndexOf('.') + 1);
-    }
-
-    /** Levenshtein distance. */
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }

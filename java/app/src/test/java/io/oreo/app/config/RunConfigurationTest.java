@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.oreo.app.Golden;
+import io.oreo.testing.Golden;
 import io.oreo.schedule.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
