@@ -188,8 +188,8 @@ final class EvaluateModels implements Phase {
                         .filter(row -> row.evaluation().equals(evaluation.name()))
                         .toList();
         long right = rows.stream().filter(row -> row.reward() >= 0.5).count();
-        return "%s: %,d of %,d right (%.1f %%)"
-                .formatted(evaluation.name(), right, rows.size(), 100.0 * right / rows.size());
+        return "%,d of %,d right (%.1f %%)"
+                .formatted(right, rows.size(), 100.0 * right / rows.size());
     }
 
     private static long count(List<Unit> units) {
