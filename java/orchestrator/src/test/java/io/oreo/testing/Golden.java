@@ -13,6 +13,11 @@ public final class Golden {
 
     private Golden() {}
 
+    /** Where they lie. */
+    public static Path folder() {
+        return FOLDER;
+    }
+
     /** Fails unless the golden file holds exactly this text. */
     public static void check(String name, String actual) throws IOException {
         Path file = FOLDER.resolve(name);

@@ -1,0 +1,123 @@
+package io.oreo.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oreo.testing.Golden;
+import io.oreo.app.Home;
+import io.oreo.app.config.RunConfiguration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code --dry-run} says what a run would do, and does nothing. */
+class DryRunTest {
+
+    private static final String RUN_FILE =
+            """
+            baselines = ["rejection"]
+
+            [task]
+            demonstrations = 100
+            rollouts = 50
+            test = 20
+
+            [collect]
+            max_new_tokens = 48
+
+            [model]
+            vocabulary_size = 300
+            max_length = 128
+
+            [model.config]
+            model_type = "llama"
+            hidden_size = 32
+            intermediate_size = 64
+            num_hidden_layers = 1
+            num_attention_heads = 2
+            tie_word_embeddings = true
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir private Path folder = Path.of("");
+
+    private int oreo(String... arguments) {
+        CommandLine program =
+                OreoCommand.commandLine(
+                        new Home(Path.of(System.getProperty("oreo.root", "../.."))));
+        program.setOut(new PrintWriter(out, true));
+        program.setErr(new PrintWriter(err, true));
+        return program.execute(arguments);
+    }
+
+    private String runFile() throws IOException {
+        return Files.writeString(folder.resolve("trial.toml"), RUN_FILE).toString();
+    }
+
+    @Test
+    void the_estimate_and_the_resolved_settings_are_as_reviewed() throws IOException {
+        Path runs = folder.resolve("runs");
+
+        int status =
+                oreo(
+                        "iterate",
+                        "--run",
+                        runFile(),
+                        "--dry-run",
+                        "--runs",
+                        runs.toString(),
+                        "--seed",
+                        "7",
+                        "--set",
+                        "collect.samples=3");
+
+        assertEquals(ExitStatus.SUCCESS, status, err::toString);
+        assertEquals("", err.toString());
+        assertFalse(Files.exists(runs), "a dry run makes no folder");
+        Golden.check("dry-run.txt", out.toString());
+    }
+
+    /** What is printed can be saved and run: the estimate is a comment. */
+    @Test
+    void what_it_prints_is_a_run_file_of_the_same_settings() throws IOException {
+        assertEquals(ExitStatus.SUCCESS, oreo("iterate", "--run", runFile(), "--dry-run"));
+        Path printed = Files.writeString(folder.resolve("printed.toml"), out.toString());
+
+        assertEquals(
+                new RunConfiguration().read(folder.resolve("trial.toml"), List.of()),
+                new RunConfiguration().readResolved(printed));
+    }
+
+    @Test
+    void a_setting_that_cannot_be_used_is_refused_before_anything_is_made() throws IOException {
+        int status = oreo("iterate", "--run", runFile(), "--dry-run", "--set", "sft.epoch=3");
+
+        assertEquals(ExitStatus.USAGE, status);
+        assertTrue(err.toString().contains("did you mean sft.epochs"), err::toString);
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void every_key_is_printed_with_its_default_and_its_meaning() throws IOException {
+        assertEquals(ExitStatus.SUCCESS, oreo("iterate", "--keys"));
+
+        for (String key : Files.readAllLines(Golden.folder().resolve("keys.txt"))) {
+            String last = key.substring(key.lastIndexOf('.') + 1);
+            assertTrue(
+                    out.toString().lines().anyMatch(line -> line.matches(last + " += .+ # .+")),
+                    key);
+        }
+    }
+}
