@@ -3,12 +3,15 @@ package io.oreo.schedule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+
+import io.oreo.evaluation.report.ReportInput.PhaseTime;
 import io.oreo.store.RunStore;
 import io.oreo.store.RunStore.EventRow;
 import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.Rows;
 import io.oreo.store.StoreException;
 import io.oreo.worker.Trainer.Reply;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,11 @@ public final class Journal {
         IterationTable.after(state.stage(), event);
         store.append(new EventRow(event.getClass().getSimpleName(), json(event)), rows);
         state.apply(event);
+    }
+
+    /** What the run has spent its time on so far. */
+    List<PhaseTime> phaseTimes() {
+        return PhaseTimes.of(store.events().stream().map(Journal::read).toList(), store.times());
     }
 
     /** All measurements of trainings that are stored. */

@@ -7,6 +7,7 @@ import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.ResultRow;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,8 @@ final class WriteReport implements Phase {
                         trainings(run),
                         evaluations(run.journal().results()),
                         curves(run.journal().metrics()),
-                        dataReports(run)));
+                        dataReports(run),
+                        run.journal().phaseTimes()));
     }
 
     private static List<List<String>> trainings(RunContext run) {

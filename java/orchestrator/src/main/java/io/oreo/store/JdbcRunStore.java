@@ -50,6 +50,13 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public List<Instant> times() {
+        return select(
+                "SELECT at FROM events WHERE run = ? ORDER BY seq",
+                row -> Instant.parse(row.getString(1)));
+    }
+
+    @Override
     public List<MetricRow> metrics() {
         return select(
                 "SELECT training, batch, name, value FROM metrics WHERE run = ?"

@@ -1,5 +1,6 @@
 package io.oreo.store;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ public interface RunStore extends AutoCloseable {
 
     /** All events, in the order in which they were appended. */
     List<EventRow> events();
+
+    /** When each event was appended, in the order of {@link #events}. */
+    List<Instant> times();
 
     /** Appends an event and writes the rows it speaks of; all of it is durable, or nothing. */
     void append(EventRow event, Rows rows);

@@ -34,7 +34,10 @@ public final class RunStores {
     public static RunStore open(RunFolder folder, String url) {
         if (!url.isBlank()) {
             return open(
-                    url, new Properties(), StoreSchema::prepare, new Place(folder.name(), REMOTE));
+                    url,
+                    new Properties(),
+                    StoreSchema::prepare,
+                    new Place(RunIdentity.ensured(folder), REMOTE));
         }
         Properties settings = sqlite();
         settings.setProperty("journal_mode", "WAL");
@@ -56,12 +59,15 @@ public final class RunStores {
      */
     public static RunStore openReadOnly(Path run, String url) {
         Path folder = run.toAbsolutePath().normalize();
-        String name = String.valueOf(folder.getFileName());
         if (!url.isBlank()) {
             Properties settings = new Properties();
             settings.setProperty("readOnly", "true");
             settings.setProperty("readOnlyMode", "always");
-            return open(url, settings, StoreSchema::requirePresent, new Place(name, REMOTE));
+            return open(
+                    url,
+                    settings,
+                    StoreSchema::requirePresent,
+                    new Place(RunIdentity.of(folder), REMOTE));
         }
         Path file = folder.resolve(RunFolder.STORE);
         if (!Files.isRegularFile(file)) {
@@ -73,7 +79,7 @@ public final class RunStores {
                 "jdbc:sqlite:" + file,
                 sqlite(),
                 RunStores::prepareReader,
-                new Place(name, local(file)));
+                new Place(String.valueOf(folder.getFileName()), local(file)));
     }
 
     /** SQLite's own read-only mode would not open a log that a killed program left. */

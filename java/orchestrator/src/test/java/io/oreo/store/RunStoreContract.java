@@ -8,6 +8,10 @@ import io.oreo.store.RunStore.EventRow;
 import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.ResultRow;
 import io.oreo.store.RunStore.Rows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,8 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every store keeps to, whatever database is behind it. */
 abstract class RunStoreContract {
@@ -44,6 +46,8 @@ abstract class RunStoreContract {
             }
             try (RunStore store = RunStores.open(folder, url())) {
                 assertEquals(List.of(event(1), event(2), event(3)), store.events());
+                assertEquals(store.times().stream().sorted().toList(), store.times());
+                assertEquals(3, store.times().size());
                 assertEquals(List.of(metric(1, 0.25), metric(2, 0.5)), store.metrics());
                 assertEquals(List.of(result(0), result(1)), store.results());
             }
@@ -109,6 +113,26 @@ abstract class RunStoreContract {
         }
     }
 
+    /** As on two machines that share a database. */
+    @Test
+    void runs_of_one_name_in_two_folders_do_not_see_each_other() {
+        try (RunFolder one = RunFolder.open(runs.resolve("here"), "same");
+                RunFolder other = RunFolder.open(runs.resolve("there"), "same");
+                RunStore first = RunStores.open(one, url());
+                RunStore second = RunStores.open(other, url())) {
+            first.append(event(1), new Rows(List.of(metric(1, 1)), List.of(result(0))));
+            second.append(event(2), Rows.NONE);
+
+            assertEquals(List.of(event(1)), first.events());
+            assertEquals(List.of(event(2)), second.events());
+            assertEquals(List.of(), second.metrics());
+            assertEquals(List.of(), second.results());
+            try (RunStore reader = RunStores.openReadOnly(other.path(), url())) {
+                assertEquals(List.of(event(2)), reader.events());
+            }
+        }
+    }
+
     @Test
     void a_reader_sees_what_a_running_program_wrote_and_cannot_write() {
         try (RunFolder folder = RunFolder.open(runs, "watched");
@@ -136,10 +160,12 @@ abstract class RunStoreContract {
             try (Connection connection = DriverManager.getConnection(outside(folder))) {
                 assertEquals(
                         List.of("1", "2"),
-                        column(connection, "SELECT seq FROM events WHERE run = 'analysed'"));
+                        column(connection, "SELECT seq FROM events WHERE run LIKE 'analysed%'"));
                 Instant at =
                         Instant.parse(
-                                column(connection, "SELECT at FROM events WHERE run = 'analysed'")
+                                column(
+                                                connection,
+                                                "SELECT at FROM events WHERE run LIKE 'analysed%'")
                                         .getLast());
                 assertTrue(Duration.between(at, Instant.now()).abs().toMinutes() < 5, at::toString);
                 assertEquals(
@@ -147,12 +173,12 @@ abstract class RunStoreContract {
                         Double.parseDouble(
                                 column(
                                                 connection,
-                                                "SELECT accuracy FROM accuracy WHERE run ="
-                                                    + " 'analysed' AND evaluation = 'oreo-1/beam'")
+                                                "SELECT accuracy FROM accuracy WHERE run LIKE"
+                                                    + " 'analysed%' AND evaluation = 'oreo-1/beam'")
                                         .getFirst()));
                 assertEquals(
                         1,
-                        column(connection, "SELECT value FROM curves WHERE run = 'analysed'")
+                        column(connection, "SELECT value FROM curves WHERE run LIKE 'analysed%'")
                                 .size());
             }
         }

@@ -8,12 +8,16 @@ import io.oreo.schedule.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
 import io.oreo.worker.WorkerException;
-import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Says what went wrong, in one message. What is our own mistake keeps its stack trace. */
 final class Complaints {
@@ -67,6 +71,13 @@ final class Complaints {
 
     private static String reason(FileSystemException failure) {
         String reason = failure.getReason();
-        return reason == null ? failure.getClass().getSimpleName() : reason;
+        if (reason != null) {
+            return reason;
+        }
+        return switch (failure) {
+            case NoSuchFileException _ -> "it is not there";
+            case AccessDeniedException _ -> "it may not be read or written";
+            default -> failure.getClass().getSimpleName();
+        };
     }
 }

@@ -65,7 +65,8 @@ class ModelSizeTest {
                 directory(
                                 """
                                 {"hidden_size": 4096, "intermediate_size": 11008,
-                                 "vocab_size": 32000, "num_hidden_layers": 32, "num_attention_heads": 32}
+                                 "vocab_size": 32000, "num_hidden_layers": 32,
+                                 "num_attention_heads": 32}
                                 """)
                         .orElseThrow();
 

@@ -1,6 +1,7 @@
 package io.oreo.evaluation.report;
 
 import io.oreo.evaluation.ProblemResult;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param evaluations results, in the order in which they were planned
  * @param curves measurements: training, then name, then one point a batch
  * @param dataReports reports on the data as JSON objects, by what they are about
+ * @param times what the run spent its time on, in order; no part of the digest
  */
 public record ReportInput(
         String run,
@@ -26,11 +28,27 @@ public record ReportInput(
         List<List<String>> trainings,
         List<EvaluationResult> evaluations,
         Map<String, Map<String, List<Point>>> curves,
-        Map<String, String> dataReports) {
+        Map<String, String> dataReports,
+        List<PhaseTime> times) {
 
     public ReportInput {
         trainings = List.copyOf(trainings);
         evaluations = List.copyOf(evaluations);
+        times = List.copyOf(times);
+    }
+
+    /**
+     * Time of a phase by the clock on the wall.
+     *
+     * @param phase its name, e.g. {@code training}
+     * @param iteration in which iteration
+     * @param seconds how long it took
+     */
+    public record PhaseTime(String phase, int iteration, double seconds) {}
+
+    /** Time of all phases, in seconds. */
+    double seconds() {
+        return times.stream().mapToDouble(PhaseTime::seconds).sum();
     }
 
     /** A measurement of a batch. */

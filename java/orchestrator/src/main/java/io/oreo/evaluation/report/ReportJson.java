@@ -3,18 +3,22 @@ package io.oreo.evaluation.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.oreo.evaluation.ResultJson;
 import io.oreo.evaluation.report.Figures.Comparison;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.report.ReportInput.PhaseTime;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.ValueRanking;
 import io.oreo.search.SearchTrace;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The report for programs. Keys are only ever added; docs/report.md is the schema. */
 final class ReportJson {
@@ -66,8 +70,21 @@ final class ReportJson {
         new TreeMap<>(input.curves())
                 .forEach((training, names) -> curves.set(training, curves(names, true)));
         node.set("settings", JSON.valueToTree(new TreeMap<>(input.settings())));
+        node.set("times", times());
+        node.put("seconds", input.seconds());
         node.set("environment", JSON.valueToTree(new TreeMap<>(input.environment())));
         return node;
+    }
+
+    private ArrayNode times() {
+        ArrayNode times = JSON.createArrayNode();
+        for (PhaseTime time : input.times()) {
+            ObjectNode node = times.addObject();
+            node.put("phase", time.phase());
+            node.put("iteration", time.iteration());
+            node.put("seconds", time.seconds());
+        }
+        return times;
     }
 
     /** Greedy accuracy of everything an iteration trained. */

@@ -55,7 +55,12 @@ final class ReportPage {
                                 + section(
                                         "Data",
                                         "What was read, used and dropped.",
-                                        DataPart.html(input) + DataPart.settings(input)));
+                                        DataPart.html(input) + DataPart.settings(input))
+                                + section(
+                                        "Time",
+                                        "By the clock on the wall; time in which the run was"
+                                                + " stopped counts in the phase it was stopped in.",
+                                        TimePart.html(input)));
     }
 
     private static String section(String title, String explanation, String content) {

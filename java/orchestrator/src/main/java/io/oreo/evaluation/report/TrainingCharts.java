@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.evaluation.report.Svg.Dot;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class TrainingCharts {
     }
 
     private static String figure(String name, List<Point> points) {
-        String words = name.replace('_', ' ');
+        String words = name.equals("kl") ? "KL to the reference" : name.replace('_', ' ');
         return "<figure><figcaption>%s</figcaption>%s</figure>"
                 .formatted(Html.escape(words), draw(words, points));
     }
@@ -77,7 +78,7 @@ final class TrainingCharts {
         Scale y = Scale.around(Math.min(0, lowest), highest, HEIGHT - 26, 8);
         double first = points.getFirst().batch();
         double last = Math.max(first + 1, points.getLast().batch());
-        Scale x = new Scale(first, last, 50, WIDTH - 8);
+        Scale x = new Scale(first, last, 60, WIDTH - 10);
         for (double tick : y.ticks(3)) {
             svg.line("grid", x.start(), y.at(tick), x.end(), y.at(tick));
             svg.text("tick end", x.start() - 6, y.at(tick) + 4, number(tick));
@@ -108,11 +109,14 @@ final class TrainingCharts {
         return svg.draw(title + " by batch");
     }
 
-    private static String number(double value) {
-        String text =
-                Math.abs(value) >= 10000 || (value != 0 && Math.abs(value) < 0.001)
-                        ? String.format(ROOT, "%.0e", value)
-                        : String.format(ROOT, "%.4f", value);
-        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    /** A round figure, so short that it fits beside the axis. */
+    static String number(double value) {
+        if (value != 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3)) {
+            return String.format(ROOT, "%.1e", value)
+                    .replace(".0e", "e")
+                    .replaceAll("e([+-])0+", "e$1")
+                    .replace("e+", "e");
+        }
+        return String.format(ROOT, "%,.4f", value).replaceAll("\\.?0+$", "");
     }
 }

@@ -3,6 +3,7 @@ package io.oreo.evaluation.report;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.report.ReportInput.PhaseTime;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.search.SearchResult;
 import io.oreo.search.SearchTrace;
@@ -12,6 +13,7 @@ import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Verdict;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,11 @@ final class Inputs {
                         {"rows": 10000, "attempts": 10000, "used": 9998, "truncated": 12,
                          "dropped": {"BROKEN": {"count": 2, "examples":
                            [{"where": "rollouts", "line": 17, "what": "the grader died"}]}}}
-                        """));
+                        """),
+                List.of(
+                        new PhaseTime("preparing", 0, 3.25),
+                        new PhaseTime("training", 0, 125),
+                        new PhaseTime("training", 1, 4000.5)));
     }
 
     private static Map<String, List<Point>> curves(String training) {

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.testing.Golden;
 import io.oreo.trajectory.Verdict;
+
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -22,9 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.Test;
-import org.xml.sax.InputSource;
 
 class ReportTest {
 
@@ -124,7 +128,8 @@ class ReportTest {
                 input.trainings(),
                 evaluations,
                 curves,
-                input.dataReports());
+                input.dataReports(),
+                List.of());
     }
 
     @Test
@@ -197,10 +202,36 @@ class ReportTest {
     }
 
     @Test
+    void the_time_of_each_phase_and_of_all_stands_in_the_page_and_in_the_json() throws IOException {
+        JsonNode json = json(REPORT);
+        assertEquals(3, json.get("times").size());
+        assertEquals("training", json.get("times").get(1).get("phase").asText());
+        assertEquals(125, json.get("times").get(1).get("seconds").asDouble());
+        assertEquals(4128.75, json.get("seconds").asDouble());
+        for (String time : List.of("3.3 s", "2 min 5 s", "1 h 6 min", "1 h 8 min")) {
+            assertTrue(REPORT.html().contains("<td>%s</td>".formatted(time)), time);
+        }
+        Report withoutTimes =
+                Report.of(with(INPUT, INPUT.evaluations(), INPUT.environment(), INPUT.curves()));
+        assertEquals(REPORT.digest(), withoutTimes.digest(), "times are no results");
+    }
+
+    /** The longest is 8 characters, for which there is room beside the axis. */
+    @Test
+    void figures_beside_an_axis_are_true_and_short() {
+        Map<Double, String> expected =
+                Map.of(
+                        0.0, "0", 0.05, "0.05", -0.0005, "-5e-4", 0.00015, "1.5e-4", 1000.0,
+                        "1,000", 15_000.0, "15,000", 2e6, "2e6", -20.0, "-20", 0.0015, "0.0015");
+        expected.forEach((value, text) -> assertEquals(text, TrainingCharts.number(value)));
+    }
+
+    @Test
     void a_run_without_a_single_result_still_has_a_report() throws IOException {
         ReportInput empty =
                 new ReportInput(
-                        "new", 1, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of());
+                        "new", 1, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of(),
+                        List.of());
         assertEquals(0, json(Report.of(empty)).get("evaluations").size());
         assertTrue(Report.of(empty).html().contains("<h1>new</h1>"));
     }
