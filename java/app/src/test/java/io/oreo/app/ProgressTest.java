@@ -9,9 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** With a clock that the test moves. */
 class ProgressTest {
+
+    private static final Pattern LINE_FEED = Pattern.compile("\n");
+    private static final Pattern RETURN = Pattern.compile("\r");
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private long now = 1_000_000_000L;
@@ -26,13 +30,13 @@ class ProgressTest {
     }
 
     private List<String> lines() {
-        return List.of(bytes.toString(StandardCharsets.UTF_8).split("\n"));
+        return List.of(LINE_FEED.split(bytes.toString(StandardCharsets.UTF_8)));
     }
 
     /** What a terminal shows: a carriage return goes back to the beginning of the line. */
     private String shown() {
         StringBuilder line = new StringBuilder();
-        for (String part : lines().getLast().split("\r")) {
+        for (String part : RETURN.split(lines().getLast())) {
             line.replace(0, Math.min(line.length(), part.length()), part);
         }
         return line.toString().stripTrailing();
