@@ -118,12 +118,18 @@ public final class Progress implements RunListener {
 
     private String line() {
         StringBuilder line = new StringBuilder(what);
-        line.append(String.format(Locale.ROOT, ": %,d/%,d %s", done, total, unit));
+        boolean known = total > 0;
+        line.append(
+                known
+                        ? String.format(Locale.ROOT, ": %,d/%,d %s", done, total, unit)
+                        : String.format(Locale.ROOT, ": %,d %s", done, unit));
         double seconds = (nanos.getAsLong() - startedAt) / 1e9;
         if (done > before && seconds > 0) {
             double rate = (done - before) / seconds;
             line.append(String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %,.0f/s", rate));
-            line.append(", ").append(duration((total - done) / rate)).append(" left");
+            if (known) {
+                line.append(", ").append(duration((total - done) / rate)).append(" left");
+            }
         }
         return detail.isBlank() ? line.toString() : line + ", " + detail;
     }

@@ -130,6 +130,11 @@ public record DataReport(
             rows++;
         }
 
+        /** Rows that were read so far. */
+        public int rows() {
+            return rows;
+        }
+
         /** An attempt is used. */
         public void use(Trajectory trajectory) {
             used++;

@@ -47,6 +47,13 @@ final class EvaluateModels implements Phase {
 
     @Override
     public void run() {
+        if (run.settings().task().test() > 0) {
+            evaluateAll();
+        }
+        run.journal().append(new RunEvent.ModelsEvaluated(run.state().iteration()));
+    }
+
+    private void evaluateAll() {
         List<Unit> units = List.of();
         for (PlannedEvaluation evaluation : PlannedEvaluation.of(run)) {
             if (units.isEmpty()) {
@@ -54,7 +61,6 @@ final class EvaluateModels implements Phase {
             }
             evaluate(evaluation, units);
         }
-        run.journal().append(new RunEvent.ModelsEvaluated(run.state().iteration()));
     }
 
     private List<Unit> units() {

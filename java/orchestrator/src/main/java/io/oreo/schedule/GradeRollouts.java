@@ -39,7 +39,11 @@ final class GradeRollouts implements Phase {
         batches.forEach(
                 (number, stored) -> {
                     if (!graded.containsKey(number)) {
-                        grade(stored, problems);
+                        if (run.settings().task().imported()) {
+                            keep(stored);
+                        } else {
+                            grade(stored, problems);
+                        }
                     }
                 });
         List<Trajectory> all = Rollouts.of(run, iteration);
@@ -47,6 +51,19 @@ final class GradeRollouts implements Phase {
         report.requireDroppedAtMost(run.settings().collect().maxDropped());
         run.journal().append(new RunEvent.RolloutsGraded(iteration, Journal.json(report)));
         run.listener().finished(summary(all, report));
+    }
+
+    /** What was imported brought its rewards. */
+    private void keep(RunEvent.RolloutsStored stored) {
+        run.journal()
+                .append(
+                        new RunEvent.GradesStored(
+                                iteration,
+                                stored.batch(),
+                                stored.shard(),
+                                stored.digest(),
+                                stored.rows()));
+        run.listener().advanced(1, "");
     }
 
     private void grade(RunEvent.RolloutsStored stored, Map<ProblemId, Problem> problems) {

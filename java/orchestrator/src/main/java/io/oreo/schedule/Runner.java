@@ -83,7 +83,10 @@ public final class Runner {
             case TRAINING -> new TrainModels(run);
             case EVALUATING -> new EvaluateModels(run);
             case RESTING -> () -> append(afterRest());
-            case COLLECTING -> new CollectRollouts(run);
+            case COLLECTING ->
+                    run.settings().task().imported()
+                            ? new ImportedRollouts(run)
+                            : new CollectRollouts(run);
             case GRADING -> new GradeRollouts(run);
             case REPORTING -> new WriteReport(run);
             case DONE -> throw new IllegalStateException("nothing is left to do");

@@ -50,7 +50,9 @@ final class StoreDemonstrations implements Phase {
             }
         }
         DataReport report = counts.build();
-        report.requireDroppedAtMost(run.settings().collect().maxDropped());
+        if (!problems.isEmpty()) {
+            report.requireDroppedAtMost(run.settings().collect().maxDropped());
+        }
         store(trajectories, report);
     }
 

@@ -33,11 +33,29 @@ final class TrainModels implements Phase {
     public void run() {
         TrainingJobs jobs = new TrainingJobs(run, iteration);
         for (String name : TrainingJobs.names(run.settings(), iteration)) {
-            if (run.state().training(name).isEmpty()) {
+            if (run.state().training(name).isPresent()) {
+                continue;
+            }
+            if (name.equals(TrainingJobs.SFT) && run.settings().sft().epochs() == 0) {
+                leave(name);
+            } else {
                 train(jobs.job(name));
             }
         }
         run.journal().append(new RunEvent.ModelsTrained(iteration));
+    }
+
+    /** No epochs: the training's policy is the model that the run starts from. */
+    private void leave(String name) {
+        RunEvent.ModelPrepared start = run.state().startModel().orElseThrow();
+        run.journal()
+                .append(
+                        new RunEvent.TrainingFinished(
+                                name,
+                                start.directory(),
+                                start.facts(),
+                                Optional.empty(),
+                                Optional.empty()));
     }
 
     private void train(TrainingJob job) {

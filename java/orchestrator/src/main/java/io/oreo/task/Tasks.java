@@ -15,7 +15,8 @@ public final class Tasks {
                     ArithmeticTask.NAME,
                     Benchmark.GSM8K.label(),
                     Benchmark.MATH.label(),
-                    PythonTask.NAME);
+                    PythonTask.NAME,
+                    ImportedTask.NAME);
 
     private Tasks() {}
 
@@ -23,7 +24,8 @@ public final class Tasks {
      * A task.
      *
      * @param name one of {@link #NAMES}
-     * @param data folder that holds the folder of the task's data; blank where it needs none
+     * @param data folder that holds the folder of the task's data, or the imported dataset; blank
+     *     where it needs none
      * @param options what this task understands
      * @param workers for tasks that live in Python; asked only when such a task is used
      * @throws TaskException if the name or an option is wrong, all of it said at once, or if the
@@ -43,6 +45,7 @@ public final class Tasks {
                     case ArithmeticTask.NAME ->
                             new ArithmeticTask(ArithmeticTask.Options.read(asked));
                     case PythonTask.NAME -> PythonTask.read(asked, options, workers);
+                    case ImportedTask.NAME -> ImportedTask.read(data);
                     default ->
                             throw new TaskException(
                                     "No task is called '%s'%s; there are: %s"

@@ -4,6 +4,7 @@ import io.oreo.alfworld.task.GameException;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
 import io.oreo.environment.EnvironmentException;
+import io.oreo.evaluation.grading.GradeException;
 import io.oreo.schedule.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
@@ -45,6 +46,7 @@ final class Complaints {
             case TaskException known -> say(err, known, ExitStatus.FAILURE);
             case DatasetException known -> say(err, known, ExitStatus.FAILURE);
             case WorkerException known -> say(err, known, ExitStatus.FAILURE);
+            case GradeException known -> say(err, known, ExitStatus.FAILURE);
             case EnvironmentException known -> say(err, known, ExitStatus.FAILURE);
             case GameException known -> say(err, known, ExitStatus.FAILURE);
             case InterruptedException _ -> ExitStatus.INTERRUPTED;

@@ -35,15 +35,7 @@ final class DataCommand extends Verb {
         public Integer call() {
             DataReport report =
                     DataReport.of(shard.toString(), TrajectoryShards.read(shard.toAbsolutePath()));
-            out().printf(
-                            "%,d rows, %,d attempts: %,d used (%,d of them cut off), %,d dropped%n",
-                            report.rows(),
-                            report.attempts(),
-                            report.used(),
-                            report.truncated(),
-                            report.droppedCount());
-            report.lines().forEach(out()::println);
-            out().flush();
+            DataTable.print(report, out());
             return ExitStatus.SUCCESS;
         }
     }

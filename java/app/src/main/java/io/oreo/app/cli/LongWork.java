@@ -3,10 +3,12 @@ package io.oreo.app.cli;
 import io.oreo.app.CleanStop;
 import io.oreo.app.Progress;
 import io.oreo.app.Wiring;
+import io.oreo.schedule.RunEvent;
 import io.oreo.schedule.RunState;
 import io.oreo.schedule.Stage;
 import io.oreo.schedule.settings.RunSettings;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.function.Predicate;
 
 /** Carries a run as far as asked, shows how it goes, and stops cleanly when told to. */
@@ -49,8 +51,22 @@ final class LongWork {
                     .printf(
                             "Run %s is as far as asked (iteration %d, next: %s).%n",
                             settings.name(), state.iteration(), Words.of(state.stage()));
+            state.trainings().values().stream()
+                    .sorted(Comparator.comparing(RunEvent.TrainingFinished::training))
+                    .forEach(training -> say(runs.resolve(settings.name()), training));
             verb.out().printf("Go on with: ./oreo resume %s%n", settings.name());
         }
         verb.out().flush();
+    }
+
+    private void say(Path run, RunEvent.TrainingFinished training) {
+        verb.out()
+                .printf(
+                        "%s: policy %s%s%n",
+                        training.training(),
+                        run.resolve(training.policyDirectory()),
+                        training.criticDirectory()
+                                .map(critic -> ", critic " + run.resolve(critic))
+                                .orElse(""));
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             IterateCommand.class,
             ResumeCommand.class,
             CollectCommand.class,
+            ImportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             SolveCommand.class,

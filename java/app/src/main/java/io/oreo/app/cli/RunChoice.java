@@ -1,9 +1,13 @@
 package io.oreo.app.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.oreo.app.Home;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.RunFiles;
+import io.oreo.dataset.DatasetManifest;
 import io.oreo.schedule.settings.RunSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +17,22 @@ import picocli.CommandLine.Option;
 /** Names a run file and changes its settings. */
 final class RunChoice {
 
+    private static final String DEFAULT = "arithmetic";
+    private static final String IMPORTED = "imported";
+    private static final int NAME_MAX = 80;
+
     @Option(
             names = "--run",
             paramLabel = "NAME|FILE",
-            defaultValue = "arithmetic",
             description =
-                    "Run file: a name in environments/*/runs or a path. Default: ${DEFAULT-VALUE}.")
-    private String run = "arithmetic";
+                    "Run file: a name in environments/*/runs or a path. Default: arithmetic; where"
+                            + " --data is an imported dataset, imported.")
+    private @Nullable String run;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder with the task's data; sets task.data.")
+            description = "Folder with the task's data, or an imported dataset; sets task.data.")
     private @Nullable Path data;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the run; sets seed.")
@@ -51,10 +59,33 @@ final class RunChoice {
         if (data != null) {
             all.add("task.data=" + data.toAbsolutePath().normalize());
         }
+        if (run == null && imported()) {
+            all.add("name=" + nameOfDataset());
+        }
         if (seed != null) {
             all.add("seed=" + seed);
         }
         all.addAll(assignments);
-        return new RunConfiguration().read(new RunFiles(home.environments()).find(run), all);
+        return new RunConfiguration().read(new RunFiles(home.environments()).find(runFile()), all);
+    }
+
+    private String runFile() {
+        if (run != null) {
+            return run;
+        }
+        return imported() ? IMPORTED : DEFAULT;
+    }
+
+    /** Whether the data is a dataset that an import made. */
+    private boolean imported() {
+        return data != null && Files.isRegularFile(data.resolve(DatasetManifest.FILE_NAME));
+    }
+
+    /** Runs on different datasets do not share a folder. */
+    private String nameOfDataset() {
+        String name =
+                String.valueOf(requireNonNull(data).toAbsolutePath().normalize().getFileName())
+                        .replaceAll("[^A-Za-z0-9._-]", "-");
+        return IMPORTED + "-" + name.substring(0, Math.min(NAME_MAX, name.length()));
     }
 }

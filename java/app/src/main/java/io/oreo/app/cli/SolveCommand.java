@@ -59,7 +59,7 @@ final class SolveCommand extends Verb {
     @Override
     public Integer call() {
         RunSettings settings = run.settings(home());
-        if (number < 1 || number > settings.task().test()) {
+        if (text == null && (number < 1 || number > settings.task().test())) {
             throw new ConfigurationException(
                     "--problem is %d; the run has test problems 1 to %d"
                             .formatted(number, settings.task().test()));

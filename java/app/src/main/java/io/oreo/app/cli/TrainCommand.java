@@ -2,6 +2,8 @@ package io.oreo.app.cli;
 
 import io.oreo.schedule.RunState;
 import io.oreo.schedule.settings.RunSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Option;
         name = "train",
         description = {
             "Carry a run as far as the trained policy and critic of an iteration.",
-            "Iteration 0 is SFT."
+            "Iteration 0 is SFT.",
+            "With an imported dataset (`./oreo import`): --data DATASET --model DIR."
         })
 final class TrainCommand extends RunVerb {
 
@@ -26,9 +29,28 @@ final class TrainCommand extends RunVerb {
             description = "What learns from the rollouts: oreo or rejection; sets algorithm.")
     private @Nullable String algorithm;
 
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description =
+                    "Model to start from; sets model.origin, model.directory and, to what the"
+                            + " model reads, model.max_length.")
+    private @Nullable Path model;
+
     @Override
     List<String> assignments() {
-        return algorithm == null ? List.of() : List.of("algorithm=" + algorithm);
+        List<String> assignments = new ArrayList<>();
+        if (algorithm != null) {
+            assignments.add("algorithm=" + algorithm);
+        }
+        if (model != null) {
+            Path folder = ModelFolder.existing(model);
+            assignments.add("model.origin=directory");
+            assignments.add("model.directory=" + folder);
+            ModelFolder.contextLength(folder)
+                    .ifPresent(length -> assignments.add("model.max_length=" + length));
+        }
+        return assignments;
     }
 
     @Override

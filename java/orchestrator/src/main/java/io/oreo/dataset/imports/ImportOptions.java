@@ -13,6 +13,7 @@ import io.oreo.worker.StepRule;
  * @param stepRule where a step of a response ends
  * @param maxLength most tokens of an attempt, prompt included, at least 2
  * @param maxDropped share of the attempts that may be dropped, 0 to 1
+ * @param limit most rows that are read, over all files, at least 1
  */
 public record ImportOptions(
         FieldNames fields,
@@ -20,17 +21,18 @@ public record ImportOptions(
         Rewards rewards,
         StepRule stepRule,
         int maxLength,
-        double maxDropped) {
+        double maxDropped,
+        int limit) {
 
     public ImportOptions {
         requireNonNull(fields, "fields is null");
         requireNonNull(layout, "layout is null");
         requireNonNull(rewards, "rewards is null");
         requireNonNull(stepRule, "stepRule is null");
-        if (maxLength < 2 || !(maxDropped >= 0 && maxDropped <= 1)) {
+        if (maxLength < 2 || !(maxDropped >= 0 && maxDropped <= 1) || limit < 1) {
             throw new IllegalArgumentException(
-                    "at most %d tokens (>= 2) and a share of %s dropped (0 to 1)"
-                            .formatted(maxLength, maxDropped));
+                    "at most %d tokens (>= 2), a share of %s dropped (0 to 1), %d rows (>= 1)"
+                            .formatted(maxLength, maxDropped, limit));
         }
     }
 

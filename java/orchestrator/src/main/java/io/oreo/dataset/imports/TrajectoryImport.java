@@ -102,7 +102,11 @@ public final class TrajectoryImport {
         List<Placed> waiting = new ArrayList<>();
         int rows = 0;
         try (SourceFile file = SourceFile.open(path)) {
-            for (Optional<SourceRow> row = file.next(); row.isPresent(); row = file.next()) {
+            while (report.rows() < options.limit()) {
+                Optional<SourceRow> row = file.next();
+                if (row.isEmpty()) {
+                    break;
+                }
                 report.row();
                 rows++;
                 waiting.addAll(placed(row.get(), path, number, report));

@@ -57,6 +57,28 @@ class ImportedDatasetTest {
     }
 
     @Test
+    void a_limit_counts_rows_over_all_files() throws Exception {
+        List<Path> files = List.of(write("a.jsonl", manyRows(5)), write("b.jsonl", manyRows(5)));
+        ImportOptions seven =
+                new ImportOptions(
+                        PLAIN.fields(),
+                        PLAIN.layout(),
+                        PLAIN.rewards(),
+                        PLAIN.stepRule(),
+                        PLAIN.maxLength(),
+                        PLAIN.maxDropped(),
+                        7);
+        List<Trajectory> all = new ArrayList<>();
+
+        DataReport report = importer(seven).read(files, all::addAll, _ -> {});
+
+        assertEquals(7, report.rows());
+        assertEquals(
+                List.of("answer 0", "answer 1"),
+                all.subList(5, 7).stream().map(Trajectory::response).toList());
+    }
+
+    @Test
     void a_dataset_of_several_files_is_stored_and_reads_back_in_order() throws Exception {
         Path first = write("a.jsonl", manyRows(300));
         Path second = folder.resolve("b.jsonl.gz");

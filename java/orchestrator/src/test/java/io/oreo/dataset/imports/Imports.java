@@ -16,7 +16,7 @@ final class Imports {
 
     static ImportOptions options(FieldNames names, Layout layout) {
         return new ImportOptions(
-                names, layout, Rewards.REQUIRED, new StepRule(List.of("\n")), 200, 0);
+                names, layout, Rewards.REQUIRED, new StepRule(List.of("\n")), 200, 0, 1000);
     }
 
     static TrajectoryImport importer(ImportOptions options) {

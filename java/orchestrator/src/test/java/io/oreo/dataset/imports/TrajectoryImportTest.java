@@ -202,7 +202,8 @@ class TrajectoryImportTest {
                         Rewards.OPTIONAL,
                         new StepRule(List.of()),
                         100,
-                        0);
+                        0,
+                        1000);
         List<Trajectory> all =
                 read(
                         imitate,
