@@ -3,6 +3,7 @@ package io.oreo.dataset;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -53,6 +54,13 @@ public final class Selections {
         public Labels {
             labels = List.copyOf(labels);
         }
+    }
+
+    /** All demonstrations, counted: what SFT imitates. */
+    public static Selection demonstrations(List<Trajectory> demonstrations) {
+        List<Group> groups = groups(demonstrations);
+        return new Selection(
+                demonstrations, counts(groups, demonstrations.size(), demonstrations.size(), 0));
     }
 
     /** All graded attempts: what OREO and DQO learn from. */

@@ -3,6 +3,7 @@ package io.oreo.schedule;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
 import io.oreo.search.SearchStrategy;
 import io.oreo.trajectory.Sampler;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,11 +43,11 @@ public record PlannedEvaluation(
     static List<PlannedEvaluation> of(RunContext run) {
         List<PlannedEvaluation> planned = new ArrayList<>();
         for (SearchSettings search : run.settings().evaluation().search()) {
-            Optional<RunEvent.TrainingFinished> critic = critic(run);
-            if (search.needsValue() && critic.isEmpty()) {
-                continue;
-            }
             for (RunEvent.TrainingFinished policy : policies(run, search)) {
+                Optional<RunEvent.TrainingFinished> critic = critic(run, policy);
+                if (search.needsValue() && critic.isEmpty()) {
+                    continue;
+                }
                 planned.add(
                         new PlannedEvaluation(
                                 run.state().iteration(),
@@ -89,11 +90,15 @@ public record PlannedEvaluation(
         return chosen;
     }
 
-    private static Optional<RunEvent.TrainingFinished> critic(RunContext run) {
-        return TrainingJobs.names(run.settings(), run.state().iteration()).stream()
-                .map(name -> finished(run, name))
-                .filter(training -> training.criticDirectory().isPresent())
-                .findFirst();
+    /** The critic that a policy of this iteration was trained with, else the iteration's first. */
+    private static Optional<RunEvent.TrainingFinished> critic(
+            RunContext run, RunEvent.TrainingFinished policy) {
+        List<RunEvent.TrainingFinished> critics =
+                TrainingJobs.names(run.settings(), run.state().iteration()).stream()
+                        .map(name -> finished(run, name))
+                        .filter(training -> training.criticDirectory().isPresent())
+                        .toList();
+        return critics.contains(policy) ? Optional.of(policy) : critics.stream().findFirst();
     }
 
     private static RunEvent.TrainingFinished finished(RunContext run, String name) {

@@ -1,7 +1,9 @@
 package io.oreo.schedule;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 import io.oreo.worker.ModelFacts;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,13 +35,14 @@ public sealed interface RunEvent {
     /** A training can go on from {@code nextBatch}; its measurements so far are stored. */
     record CheckpointSaved(String training, int nextBatch, int totalBatches) implements RunEvent {}
 
-    /** A training is done. */
+    /** A training is done; logs of earlier versions do not say what it learned from. */
     record TrainingFinished(
             String training,
             String policyDirectory,
             ModelFacts policyFacts,
             Optional<String> criticDirectory,
-            Optional<ModelFacts> criticFacts)
+            Optional<ModelFacts> criticFacts,
+            Optional<String> selectionJson)
             implements RunEvent {}
 
     /** All trainings of an iteration are done. */

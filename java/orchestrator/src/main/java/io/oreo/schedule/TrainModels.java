@@ -4,6 +4,7 @@ import io.oreo.worker.Trainer;
 import io.oreo.worker.Trainer.Command;
 import io.oreo.worker.Trainer.Reply;
 import io.oreo.worker.Worker;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -73,8 +74,11 @@ final class TrainModels implements Phase {
                                 run.relative(trained.policyDirectory()),
                                 trained.policyFacts(),
                                 trained.criticDirectory().map(run::relative),
-                                trained.criticFacts()));
-        run.listener().finished("%s on %,d sequences".formatted(job.name(), job.data().size()));
+                                trained.criticFacts(),
+                                Optional.of(Journal.json(job.data().report()))));
+        run.listener()
+                .finished(
+                        "%s on %,d %s".formatted(job.name(), job.data().size(), job.data().unit()));
     }
 
     /** One attempt of one worker; a replaced worker begins at the last recorded checkpoint. */

@@ -2,29 +2,22 @@ package io.oreo.schedule;
 
 import io.oreo.dataset.BatchPlan;
 import io.oreo.dataset.Selections;
-import io.oreo.schedule.settings.ComputeSettings;
-import io.oreo.schedule.settings.LoraSettings;
-import io.oreo.schedule.settings.OptimiserSettings;
-import io.oreo.schedule.settings.OreoSettings;
+import io.oreo.schedule.settings.Algorithm;
+import io.oreo.schedule.settings.CollectSettings;
 import io.oreo.schedule.settings.RunSettings;
-import io.oreo.schedule.settings.TrainSettings;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.worker.ModelSource;
-import io.oreo.worker.Objective;
 import io.oreo.worker.TrainingSpec;
+
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** What is trained in an iteration, and from where: the settings as jobs. */
+/** What is trained in an iteration, on what, and from where. */
 final class TrainingJobs {
 
     static final String SFT = "sft";
-    static final String OREO = "oreo";
-    static final String REJECTION = "rejection";
 
     private final RunContext run;
     private final int iteration;
@@ -40,9 +33,7 @@ final class TrainingJobs {
     static List<String> names(RunSettings settings, int iteration) {
         return iteration == 0
                 ? List.of(SFT)
-                : Stream.concat(Stream.of(settings.algorithm()), settings.baselines().stream())
-                        .map(algorithm -> name(algorithm, iteration))
-                        .toList();
+                : settings.algorithms().stream().map(each -> name(each, iteration)).toList();
     }
 
     /** The training whose policy attempts the problems of an iteration. */
@@ -56,108 +47,105 @@ final class TrainingJobs {
     /** The job of this name. */
     TrainingJob job(String name) {
         if (name.equals(SFT)) {
+            ModelSource start =
+                    run.models().source(run.state().startModel().orElseThrow().directory());
             return job(
                     name,
-                    new Course(run.settings().sft(), 0, startModel()),
-                    Rollouts.demonstrations(run));
+                    Course.sft(run.settings()),
+                    start,
+                    TrainingData.Sequences.of(
+                            Selections.demonstrations(Rollouts.demonstrations(run))));
         }
-        List<Trajectory> rollouts = Rollouts.of(run, iteration);
+        Algorithm algorithm =
+                run.settings().algorithms().stream()
+                        .filter(each -> name(each, iteration).equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new RunException("no algorithm trains '" + name + "'"));
         ModelSource start = run.models().policy(previousPolicy(run, iteration)).source();
-        return switch (algorithmOf(name)) {
-            case OREO ->
-                    job(
-                            name,
-                            new Course(
-                                    run.settings().oreo().training(),
-                                    run.settings().oreo().criticWarmupEpochs(),
-                                    start),
-                            Selections.graded(rollouts).trajectories());
-            case REJECTION ->
-                    job(
-                            name,
-                            new Course(run.settings().rejection(), 0, start),
-                            Selections.right(rollouts).trajectories());
-            default -> throw new RunException("no algorithm is called '" + name + "'");
+        return job(name, Course.of(algorithm, run.settings()), start, data(algorithm));
+    }
+
+    private TrainingData data(Algorithm algorithm) {
+        List<Trajectory> rollouts = kept();
+        return switch (algorithm) {
+            case OREO, OREO_STEP, OREO_RESPONSE, PCL, DQO, KTO ->
+                    TrainingData.Sequences.of(Selections.graded(rollouts));
+            case REJECTION -> TrainingData.Sequences.of(Selections.right(rollouts));
+            case DPO ->
+                    TrainingData.Preferences.of(
+                            Selections.pairs(
+                                    rollouts,
+                                    run.settings().dpo().maxPairs(),
+                                    run.seed().child("pairs").child(iteration)));
         };
     }
 
-    /** How long a training takes and where it starts. */
-    private record Course(TrainSettings settings, int warmupEpochs, ModelSource start) {}
+    /** The rollouts that all algorithms of the iteration share. */
+    private List<Trajectory> kept() {
+        List<Trajectory> rollouts = Rollouts.of(run, iteration);
+        CollectSettings collect = run.settings().collect();
+        return collect.maxRight() == 0
+                ? rollouts
+                : Selections.balanced(
+                                rollouts,
+                                collect.maxRight(),
+                                collect.maxWrong(),
+                                run.seed().child("selection").child(iteration))
+                        .trajectories();
+    }
 
-    private TrainingJob job(String name, Course course, List<Trajectory> data) {
-        if (data.isEmpty()) {
-            throw new RunException(
-                    ("training %s has nothing to learn from: no rollout of iteration %d is right;"
-                                    + " sample more (collect.samples) or train SFT longer")
-                            .formatted(name, iteration));
+    private TrainingJob job(String name, Course course, ModelSource start, TrainingData data) {
+        if (data.size() == 0) {
+            throw nothing(name, data);
         }
         Seed seed = run.seed().child("training").child(name);
         BatchPlan plan =
                 new BatchPlan(
-                        TrainingJob.lengths(data),
-                        course.settings().batchSize(),
-                        course.settings().epochs() + course.warmupEpochs(),
+                        data.lengths(),
+                        course.training().batchSize(),
+                        course.training().epochs() + course.warmupEpochs(),
                         seed.child("batches"));
-        int warmupBatches = course.warmupEpochs() * plan.batchesPerEpoch();
         TrainingSpec spec =
                 new TrainingSpec(
-                        startingModels(name, course.start()),
-                        objective(name, warmupBatches),
-                        optimiser(course.settings().optimiser()),
-                        optimiser(run.settings().oreo().critic()),
+                        new TrainingSpec.Models(
+                                start,
+                                Optional.empty(),
+                                criticStart(course),
+                                course.policyLora(),
+                                course.criticLora()),
+                        course.objective(course.warmupEpochs() * plan.batchesPerEpoch()),
+                        Course.optimiser(course.training().optimiser()),
+                        Course.optimiser(course.critic()),
                         plan.batches(),
-                        compute(run.settings().compute()),
+                        Course.compute(run.settings().compute()),
                         seed.child("worker").value(),
                         run.folder().resolve("training").resolve(name),
                         referenceCache());
-        return new TrainingJob(name, spec, data, plan, course.settings().checkpointEvery());
+        return new TrainingJob(name, spec, data, plan, course.training().checkpointEvery());
     }
 
-    private TrainingSpec.Models startingModels(String name, ModelSource policy) {
-        boolean oreo = algorithmOf(name).equals(OREO);
-        OreoSettings settings = run.settings().oreo();
-        return new TrainingSpec.Models(
-                policy,
-                Optional.empty(),
-                criticStart(name),
-                oreo ? lora(settings.policyLora()) : Optional.empty(),
-                oreo ? lora(settings.criticLora()) : Optional.empty());
-    }
-
-    private static Optional<TrainingSpec.Lora> lora(LoraSettings settings) {
-        return settings.enabled()
-                ? Optional.of(
-                        new TrainingSpec.Lora(
-                                settings.rank(),
-                                settings.alpha(),
-                                settings.dropout(),
-                                settings.targetModules()))
-                : Optional.empty();
+    private RunException nothing(String name, TrainingData data) {
+        String why =
+                switch (data) {
+                    case TrainingData.Sequences _ -> "no rollout of iteration %d is right";
+                    case TrainingData.Preferences _ ->
+                            "no problem of iteration %d has a right and a wrong rollout";
+                };
+        return new RunException(
+                "training %s has nothing to learn from: %s; sample more (collect.samples) or train"
+                                .formatted(name, why.formatted(iteration))
+                        + " SFT longer");
     }
 
     /** The last iteration's critic, where it is to be continued. */
-    private Optional<ModelSource> criticStart(String name) {
-        if (!algorithmOf(name).equals(OREO)
-                || iteration < 2
-                || !run.settings().oreo().continueCritic()) {
+    private Optional<ModelSource> criticStart(Course course) {
+        if (!course.continuesCritic() || iteration < 2) {
             return Optional.empty();
         }
-        return run.state()
-                .training(name(OREO, iteration - 1))
+        return course.algorithm()
+                .flatMap(algorithm -> run.state().training(name(algorithm, iteration - 1)))
                 .flatMap(run.models()::critic)
                 .map(critic -> critic.source());
-    }
-
-    private Objective objective(String name, int warmupBatches) {
-        OreoSettings oreo = run.settings().oreo();
-        return algorithmOf(name).equals(OREO)
-                ? new Objective.Oreo(
-                        Objective.Level.valueOf(oreo.level().toUpperCase(Locale.ROOT)),
-                        oreo.beta(),
-                        oreo.alpha(),
-                        oreo.lambda(),
-                        warmupBatches)
-                : new Objective.Sft();
     }
 
     private Optional<Path> referenceCache() {
@@ -166,39 +154,7 @@ final class TrainingJobs {
                 : Optional.empty();
     }
 
-    private ModelSource startModel() {
-        return run.models().source(run.state().startModel().orElseThrow().directory());
-    }
-
-    private static TrainingSpec.Optimiser optimiser(OptimiserSettings settings) {
-        return new TrainingSpec.Optimiser(
-                settings.learningRate(),
-                settings.weightDecay(),
-                settings.beta1(),
-                settings.beta2(),
-                settings.epsilon(),
-                settings.maxGradientNorm(),
-                settings.schedule(),
-                settings.warmupRatio());
-    }
-
-    private static TrainingSpec.Compute compute(ComputeSettings settings) {
-        return new TrainingSpec.Compute(
-                settings.microBatchTokens(),
-                settings.projectionChunk(),
-                settings.precision().isBlank()
-                        ? Optional.empty()
-                        : Optional.of(settings.precision()),
-                settings.packing(),
-                settings.gradientCheckpointing());
-    }
-
-    private static String name(String algorithm, int iteration) {
-        return algorithm + "-" + iteration;
-    }
-
-    private static String algorithmOf(String training) {
-        int dash = training.lastIndexOf('-');
-        return dash < 0 ? training : training.substring(0, dash);
+    private static String name(Algorithm algorithm, int iteration) {
+        return algorithm.label() + "-" + iteration;
     }
 }

@@ -44,6 +44,7 @@ final class WriteReport implements Phase {
                         evaluations(run.journal().results()),
                         curves(run.journal().metrics()),
                         dataReports(run),
+                        selections(run),
                         run.journal().phaseTimes()));
     }
 
@@ -96,6 +97,17 @@ final class WriteReport implements Phase {
             run.state().rolloutReport(iteration).ifPresent(json -> reports.put(name, json));
         }
         return reports;
+    }
+
+    private static Map<String, String> selections(RunContext run) {
+        Map<String, String> selections = new TreeMap<>();
+        run.state()
+                .trainings()
+                .forEach(
+                        (name, training) ->
+                                training.selectionJson()
+                                        .ifPresent(json -> selections.put(name, json)));
+        return selections;
     }
 
     private static Map<String, String> environment(RunState state) {

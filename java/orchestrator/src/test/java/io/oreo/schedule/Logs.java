@@ -2,6 +2,7 @@ package io.oreo.schedule;
 
 import io.oreo.trajectory.IntVector;
 import io.oreo.worker.ModelFacts;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,7 @@ final class Logs {
                 folder + "/policy",
                 FACTS,
                 withCritic ? Optional.of(folder + "/critic") : Optional.empty(),
-                withCritic ? Optional.of(FACTS) : Optional.empty());
+                withCritic ? Optional.of(FACTS) : Optional.empty(),
+                Optional.empty());
     }
 }

@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.util.List;
+import java.util.function.Predicate;
 
 /** A run up to its trained models. */
 @Command(
@@ -26,7 +30,7 @@ final class TrainCommand extends RunVerb {
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
-            description = "What learns from the rollouts: oreo or rejection; sets algorithm.")
+            description = "What learns from the rollouts, e.g. oreo or rejection; sets algorithm.")
     private @Nullable String algorithm;
 
     @Option(

@@ -1,9 +1,13 @@
 package io.oreo.app.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.SettingProblem;
 import io.oreo.schedule.settings.UnusedKeys;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings of a run: defaults, below the run file, below {@code --set key=value}.
@@ -91,7 +94,7 @@ public final class RunConfiguration {
         Set<String> setByHand = new LinkedHashSet<>();
         applied.forEach(each -> setByHand.addAll(each.leaves()));
         for (SettingProblem problem : settings.problems()) {
-            problems.add(place(problem.key(), setByHand, file), problem.key(), problem.message());
+            problems.add(place(problem.key(), setByHand, file), problem.key(), sentence(problem));
         }
         if (refuseUnused) {
             Set<String> inFile = file.leaves().keySet();
@@ -100,6 +103,13 @@ public final class RunConfiguration {
         }
         problems.throwIfAny();
         return settings;
+    }
+
+    private static String sentence(SettingProblem problem) {
+        return problem.message()
+                + NearestKey.of(problem.given(), problem.known())
+                        .map("; did you mean %s?"::formatted)
+                        .orElse("");
     }
 
     private List<Assignment> parsed(List<String> assignments, Problems problems) {

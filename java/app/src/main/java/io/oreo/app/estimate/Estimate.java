@@ -1,9 +1,11 @@
 package io.oreo.app.estimate;
 
+import io.oreo.schedule.settings.Algorithm;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
 import io.oreo.schedule.settings.LoraSettings;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.TrainSettings;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +74,7 @@ public final class Estimate {
     }
 
     private void sft() {
-        training("sft", run.task().demonstrations(), run.sft(), run.sft().epochs());
+        training("sft", run.task().demonstrations(), run.sft(), run.sft().epochs(), 1);
     }
 
     private void iteration(int number) {
@@ -82,27 +84,57 @@ public final class Estimate {
         add(
                 "iteration " + number,
                 "%,d responses, at most %s tokens".formatted(responses, count(tokens)));
-        List<String> algorithms = new ArrayList<>(run.baselines());
-        algorithms.addFirst(run.algorithm());
-        for (String algorithm : algorithms) {
-            if (algorithm.equals("oreo")) {
-                int epochs = run.oreo().training().epochs() + run.oreo().criticWarmupEpochs();
-                training("  oreo", responses, run.oreo().training(), epochs);
-            } else {
-                training("  " + algorithm, responses, run.rejection(), run.rejection().epochs());
+        run.algorithms().forEach(algorithm -> training(algorithm, responses));
+    }
+
+    private void training(Algorithm algorithm, long responses) {
+        TrainSettings oreo = run.oreo().training();
+        String name = "  " + algorithm.label();
+        switch (algorithm) {
+            case OREO, OREO_STEP, OREO_RESPONSE, PCL ->
+                    training(
+                            name,
+                            responses,
+                            oreo,
+                            oreo.epochs() + run.oreo().criticWarmupEpochs(),
+                            2);
+            case DQO -> {
+                TrainSettings dqo = run.dqo().training();
+                int epochs = dqo.epochs() + run.dqo().criticWarmupEpochs();
+                training(name, responses, dqo, epochs, 2);
+            }
+            case REJECTION ->
+                    training(name, responses, run.rejection(), run.rejection().epochs(), 1);
+            case KTO -> {
+                TrainSettings kto = run.kto().training();
+                training(name, responses, kto, kto.epochs(), 2);
+            }
+            case DPO -> {
+                TrainSettings dpo = run.dpo().training();
+                long pairs = (long) run.task().rollouts() * run.dpo().maxPairs();
+                training(name, pairs, dpo, dpo.epochs(), 2);
             }
         }
     }
 
-    private void training(String name, long sequences, TrainSettings settings, int epochs) {
+    /**
+     * @param passes sequences of {@code max_length} for each sequence or pair: two networks, a
+     *     pair, or the mismatched responses of KTO make two
+     */
+    private void training(
+            String name, long sequences, TrainSettings settings, int epochs, int passes) {
         long updates = Math.ceilDiv(sequences, settings.batchSize()) * epochs;
         double tokens = (double) sequences * epochs * run.model().maxLength();
-        boolean both = name.endsWith("oreo");
-        trainedTokens += tokens * (both ? 2 : 1);
+        trainedTokens += tokens * passes;
         add(
                 name,
-                "at most %,d sequences x %d epochs = %,d updates, %s tokens"
-                        .formatted(sequences, epochs, updates, count(tokens)));
+                "at most %,d %s x %d epochs = %,d updates, %s tokens"
+                        .formatted(
+                                sequences,
+                                name.endsWith("dpo") ? "pairs" : "sequences",
+                                epochs,
+                                updates,
+                                count(tokens)));
     }
 
     private void evaluation() {

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.oreo.testing.Golden;
+import io.oreo.schedule.settings.Algorithm;
 import io.oreo.schedule.settings.RunSettings;
+import io.oreo.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -203,5 +206,39 @@ class RunConfigurationTest {
                 assertThrows(ConfigurationException.class, () -> RUN_FILES.find("none/such.toml"));
 
         assertTrue(complaint.getMessage().startsWith("there is no run file none/such.toml"));
+    }
+
+    @Test
+    void every_algorithm_can_be_a_baseline_and_has_a_table_of_its_own() throws IOException {
+        RunSettings settings =
+                read(
+                        "baselines = [\"oreo-step\", \"oreo-response\", \"pcl\", \"rejection\","
+                                + " \"dpo\", \"kto\", \"dqo\"]"
+                                + "\n[dpo]\nmax_pairs = 3\n[oreo_step]\nalpha = 0.2"
+                                + MODEL);
+
+        assertEquals(Set.of(Algorithm.values()), Set.copyOf(settings.algorithms()));
+        assertEquals(3, settings.dpo().maxPairs());
+        assertEquals(0.2, settings.oreoStep().alpha());
+        assertEquals(0.3, settings.oreoResponse().alpha());
+        assertTrue(
+                Set.copyOf(configuration.keys().stream().map(k -> k.split("\\.")[0]).toList())
+                        .containsAll(Stream.of(Algorithm.values()).map(Algorithm::table).toList()));
+    }
+
+    @Test
+    void an_unknown_baseline_is_refused_with_the_one_that_was_meant() throws IOException {
+        String complaint = complaint("baselines = [\"dop\", \"rejecton\"]" + MODEL);
+
+        assertTrue(complaint.contains("is \"dop\""), complaint);
+        assertTrue(complaint.contains("did you mean dpo?"), complaint);
+        assertTrue(complaint.contains("did you mean rejection?"), complaint);
+    }
+
+    @Test
+    void the_table_of_an_algorithm_that_does_not_run_is_refused() throws IOException {
+        String complaint = complaint("baselines = [\"dpo\"]\n[kto]\nbeta = 0.2" + MODEL);
+
+        assertTrue(complaint.contains("kto.beta: is set but never read"), complaint);
     }
 }

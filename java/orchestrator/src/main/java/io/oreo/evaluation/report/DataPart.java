@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,15 +21,25 @@ final class DataPart {
 
     /** Data reports by what they are about, as JSON. */
     static ObjectNode json(ReportInput input) {
+        return json(input.dataReports(), "");
+    }
+
+    /** What each training learned from, as JSON. */
+    static ObjectNode selections(ReportInput input) {
+        return json(input.selections(), "");
+    }
+
+    private static ObjectNode json(Map<String, String> reports, String prefix) {
         ObjectNode data = JSON.createObjectNode();
-        new TreeMap<>(input.dataReports()).forEach((name, json) -> data.set(name, parsed(json)));
+        new TreeMap<>(reports).forEach((name, json) -> data.set(prefix + name, parsed(json)));
         return data;
     }
 
     static String html(ReportInput input) {
         StringBuilder out = new StringBuilder();
-        json(input)
-                .properties()
+        ObjectNode all = json(input);
+        all.setAll(json(input.selections(), "selected for "));
+        all.properties()
                 .forEach(
                         report -> {
                             out.append(

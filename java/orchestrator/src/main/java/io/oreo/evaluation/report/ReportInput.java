@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param evaluations results, in the order in which they were planned
  * @param curves measurements: training, then name, then one point a batch
  * @param dataReports reports on the data as JSON objects, by what they are about
+ * @param selections what each training learned from, as JSON objects; a function of data and
+ *     settings, so the digest leaves them out
  * @param times what the run spent its time on, in order; no part of the digest
  */
 public record ReportInput(
@@ -29,6 +31,7 @@ public record ReportInput(
         List<EvaluationResult> evaluations,
         Map<String, Map<String, List<Point>>> curves,
         Map<String, String> dataReports,
+        Map<String, String> selections,
         List<PhaseTime> times) {
 
     public ReportInput {

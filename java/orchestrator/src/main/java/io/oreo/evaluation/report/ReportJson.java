@@ -65,6 +65,7 @@ final class ReportJson {
         node.set("comparisons", comparisons());
         node.set("value", critics());
         node.set("data", DataPart.json(input));
+        node.set("selections", DataPart.selections(input));
         node.set("examples", examples());
         ObjectNode curves = node.putObject("curves");
         new TreeMap<>(input.curves())

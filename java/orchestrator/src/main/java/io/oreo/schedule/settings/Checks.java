@@ -62,10 +62,10 @@ final class Checks {
     }
 
     void oneOf(String key, String value, List<String> known) {
-        require(
-                known.contains(value),
-                key,
-                "is \"%s\"; known are %s".formatted(value, String.join(", ", known)));
+        if (!known.contains(value)) {
+            String message = "is \"%s\"; known are %s".formatted(value, String.join(", ", known));
+            problems.add(new SettingProblem(key(key), message, value, known));
+        }
     }
 
     void filled(String key, String value, String message) {

@@ -9,6 +9,9 @@ package io.oreo.schedule.settings;
  * @param topK most likely tokens that stay; 0 keeps all
  * @param maxNewTokens most tokens a response
  * @param batchSize responses sampled together; the batch is the unit of repeatability
+ * @param maxRight most right rollouts of a problem that are learned from; never more than wrong
+ *     ones, but one where there is any; 0 keeps all rollouts
+ * @param maxWrong most wrong ones
  * @param maxDropped largest share of rollouts that may be dropped before the run stops
  */
 public record CollectSettings(
@@ -18,6 +21,8 @@ public record CollectSettings(
         int topK,
         int maxNewTokens,
         int batchSize,
+        int maxRight,
+        int maxWrong,
         double maxDropped) {
 
     void check(Checks checks, ModelSettings model) {
@@ -36,6 +41,13 @@ public record CollectSettings(
                 "is %d, which leaves no room for a prompt in model.max_length = %d"
                         .formatted(maxNewTokens, model.maxLength()));
         checks.atLeast("batch_size", batchSize, 1);
+        checks.atLeast("max_right", maxRight, 0);
+        checks.atLeast("max_wrong", maxWrong, 0);
+        checks.require(
+                maxRight > 0 || maxWrong == 0,
+                "max_right",
+                "is 0, which keeps all rollouts, while max_wrong is %d; set both or neither"
+                        .formatted(maxWrong));
         checks.between("max_dropped", maxDropped, 0, 1);
     }
 }

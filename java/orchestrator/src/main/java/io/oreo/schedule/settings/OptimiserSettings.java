@@ -26,6 +26,12 @@ public record OptimiserSettings(
 
     private static final List<String> SCHEDULES = List.of("constant", "linear", "cosine");
 
+    /** The same with another peak. */
+    public OptimiserSettings withLearningRate(double rate) {
+        return new OptimiserSettings(
+                rate, weightDecay, beta1, beta2, epsilon, maxGradientNorm, schedule, warmupRatio);
+    }
+
     void check(Checks checks) {
         checks.above("learning_rate", learningRate, 0);
         checks.atLeast("weight_decay", weightDecay, 0);

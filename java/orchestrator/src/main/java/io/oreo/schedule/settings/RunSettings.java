@@ -3,6 +3,7 @@ package io.oreo.schedule.settings;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A whole run file.
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * @param name name of the run and of its folder
  * @param seed every random draw of the run descends from it
  * @param iterations offline-RL iterations after SFT; 0 stops after SFT and its evaluation
- * @param algorithm what learns from the rollouts: {@code oreo} or {@code rejection}; its policy is
+ * @param algorithm what learns from the rollouts, by the {@link Algorithm#label}; its policy is
  *     where the next iteration starts
  * @param baselines algorithms trained on the same rollouts beside it, e.g. {@code rejection}
  * @param task the problems
@@ -18,7 +19,13 @@ import java.util.regex.Pattern;
  * @param sft how the demonstrations are learned
  * @param collect how rollouts are sampled
  * @param oreo numbers of the algorithm {@code oreo}
+ * @param oreoStep in what {@code oreo-step} differs from it
+ * @param oreoResponse in what {@code oreo-response} differs from it
+ * @param pcl in what {@code pcl} differs from it
  * @param rejection numbers of the algorithm {@code rejection}
+ * @param dpo numbers of the algorithm {@code dpo}
+ * @param kto numbers of the algorithm {@code kto}
+ * @param dqo numbers of the algorithm {@code dqo}
  */
 public record RunSettings(
         String name,
@@ -31,14 +38,19 @@ public record RunSettings(
         TrainSettings sft,
         CollectSettings collect,
         OreoSettings oreo,
+        VariantSettings oreoStep,
+        VariantSettings oreoResponse,
+        VariantSettings pcl,
         TrainSettings rejection,
+        DpoSettings dpo,
+        KtoSettings kto,
+        DqoSettings dqo,
         EvaluationSettings evaluation,
         ComputeSettings compute,
         WorkerSettings workers,
         StoreSettings store) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final List<String> ALGORITHMS = List.of("oreo", "rejection");
 
     public RunSettings {
         baselines = List.copyOf(baselines);
@@ -56,7 +68,18 @@ public record RunSettings(
 
     /** Whether a critic is trained in each iteration. */
     public boolean hasCritic() {
-        return algorithm.equals("oreo") || baselines.contains("oreo");
+        return algorithms().stream().anyMatch(Algorithm::trainsCritic);
+    }
+
+    /**
+     * What learns from the rollouts, the run's own algorithm first. Names that no algorithm bears
+     * are left out; {@link #problems} speaks of them.
+     */
+    public List<Algorithm> algorithms() {
+        return Stream.concat(Stream.of(algorithm), baselines.stream())
+                .filter(Algorithm.labels()::contains)
+                .map(Algorithm::of)
+                .toList();
     }
 
     private Checks checked() {
@@ -67,7 +90,13 @@ public record RunSettings(
         sft.check(checks.in("sft"), 0);
         collect.check(checks.in("collect"), model);
         oreo.check(checks.in("oreo"));
+        oreoStep.check(checks.in("oreo_step"));
+        oreoResponse.check(checks.in("oreo_response"));
+        pcl.check(checks.in("pcl"));
         rejection.check(checks.in("rejection"), 1);
+        dpo.check(checks.in("dpo"));
+        kto.check(checks.in("kto"));
+        dqo.check(checks.in("dqo"));
         evaluation.check(checks.in("evaluation"), this);
         compute.check(checks.in("compute"));
         workers.check(checks.in("workers"));
@@ -84,8 +113,8 @@ public record RunSettings(
                                 + " begins with a letter or digit, and is not \"latest\"")
                         .formatted(name));
         checks.atLeast("iterations", iterations, 0);
-        checks.oneOf("algorithm", algorithm, ALGORITHMS);
-        baselines.forEach(baseline -> checks.oneOf("baselines", baseline, ALGORITHMS));
+        checks.oneOf("algorithm", algorithm, Algorithm.labels());
+        baselines.forEach(baseline -> checks.oneOf("baselines", baseline, Algorithm.labels()));
         checks.require(
                 baselines.size() == Set.copyOf(baselines).size(),
                 "baselines",
@@ -97,14 +126,29 @@ public record RunSettings(
     }
 
     private void checkUnused(Checks checks) {
-        for (String name : ALGORITHMS) {
+        List<Algorithm> learning = algorithms();
+        boolean readsOreo = learning.stream().anyMatch(Algorithm::readsOreo);
+        for (Algorithm each : Algorithm.values()) {
             checks.unusedIf(
-                    !algorithm.equals(name) && !baselines.contains(name),
-                    name,
-                    "%s is neither the run's algorithm nor among its baselines".formatted(name));
+                    !learning.contains(each) && !(each == Algorithm.OREO && readsOreo),
+                    each.table(),
+                    "%s is neither the run's algorithm nor among its baselines"
+                            .formatted(each.label()));
+            checks.unusedIf(iterations == 0, each.table(), "iterations is 0");
         }
-        for (String table : List.of("algorithm", "baselines", "collect", "oreo", "rejection")) {
+        for (String table : List.of("algorithm", "baselines", "collect")) {
             checks.unusedIf(iterations == 0, table, "iterations is 0");
+        }
+        boolean relativesOnly = readsOreo && !learning.contains(Algorithm.OREO);
+        checks.unusedIf(
+                relativesOnly && !learning.contains(Algorithm.PCL),
+                "oreo.level",
+                "the levels of oreo-step and oreo-response are in their names");
+        for (String key : List.of("beta", "alpha", "training.optimiser.learning_rate")) {
+            checks.unusedIf(
+                    relativesOnly,
+                    "oreo." + key,
+                    "only relatives of OREO are trained, which have their own");
         }
         checks.unusedIf(sft.epochs() == 0, "sft.optimiser", "sft.epochs is 0");
     }

@@ -83,6 +83,12 @@ final class Inputs {
                          "dropped": {"BROKEN": {"count": 2, "examples":
                            [{"where": "rollouts", "line": 17, "what": "the grader died"}]}}}
                         """),
+                Map.of(
+                        "dpo-1",
+                        """
+                        {"unit": "pairs", "counts": {"attempts": 10000, "taken": 5120,
+                         "problems": 2500, "problemsWithout": 740}}
+                        """),
                 List.of(
                         new PhaseTime("preparing", 0, 3.25),
                         new PhaseTime("training", 0, 125),

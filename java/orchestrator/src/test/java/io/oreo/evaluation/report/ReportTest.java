@@ -129,6 +129,7 @@ class ReportTest {
                 evaluations,
                 curves,
                 input.dataReports(),
+                input.selections(),
                 List.of());
     }
 
@@ -227,10 +228,31 @@ class ReportTest {
     }
 
     @Test
+    void what_a_training_learned_from_is_shown_but_is_no_result() throws IOException {
+        JsonNode counts = json(REPORT).get("selections").get("dpo-1").get("counts");
+        assertEquals(740, counts.get("problemsWithout").asInt());
+        assertTrue(REPORT.html().contains("selected for dpo-1"));
+        ReportInput without =
+                new ReportInput(
+                        INPUT.run(),
+                        INPUT.seed(),
+                        INPUT.settings(),
+                        INPUT.environment(),
+                        INPUT.trainings(),
+                        INPUT.evaluations(),
+                        INPUT.curves(),
+                        INPUT.dataReports(),
+                        Map.of(),
+                        INPUT.times());
+        assertEquals(REPORT.digest(), Report.of(without).digest());
+    }
+
+    @Test
     void a_run_without_a_single_result_still_has_a_report() throws IOException {
         ReportInput empty =
                 new ReportInput(
                         "new", 1, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of(),
+                        Map.of(),
                         List.of());
         assertEquals(0, json(Report.of(empty)).get("evaluations").size());
         assertTrue(Report.of(empty).html().contains("<h1>new</h1>"));

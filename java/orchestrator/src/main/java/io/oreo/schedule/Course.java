@@ -1,0 +1,172 @@
+package io.oreo.schedule;
+
+import io.oreo.schedule.settings.Algorithm;
+import io.oreo.schedule.settings.ComputeSettings;
+import io.oreo.schedule.settings.DqoSettings;
+import io.oreo.schedule.settings.LoraSettings;
+import io.oreo.schedule.settings.OptimiserSettings;
+import io.oreo.schedule.settings.OreoSettings;
+import io.oreo.schedule.settings.RunSettings;
+import io.oreo.schedule.settings.TrainSettings;
+import io.oreo.schedule.settings.VariantSettings;
+import io.oreo.worker.Objective;
+import io.oreo.worker.Objective.Level;
+import io.oreo.worker.TrainingSpec;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How an algorithm trains: the settings' tables in the words of a worker.
+ *
+ * @param algorithm what learns; empty for SFT
+ * @param training epochs, batches and the policy's optimiser
+ * @param warmupEpochs epochs before those, in which only the critic learns
+ * @param critic the critic's optimiser, where there is one
+ * @param continuesCritic whether the critic of the last iteration is the start of the next one's
+ */
+record Course(
+        Optional<Algorithm> algorithm,
+        TrainSettings training,
+        int warmupEpochs,
+        OptimiserSettings critic,
+        boolean continuesCritic,
+        RunSettings settings) {
+
+    static Course sft(RunSettings run) {
+        return new Course(Optional.empty(), run.sft(), 0, run.oreo().critic(), false, run);
+    }
+
+    static Course of(Algorithm algorithm, RunSettings run) {
+        return switch (algorithm) {
+            case OREO -> oreo(algorithm, run.oreo().training(), run);
+            case OREO_STEP -> variant(algorithm, run.oreoStep(), run);
+            case OREO_RESPONSE -> variant(algorithm, run.oreoResponse(), run);
+            case PCL -> variant(algorithm, run.pcl(), run);
+            case REJECTION -> policyOnly(algorithm, run.rejection(), run);
+            case DPO -> policyOnly(algorithm, run.dpo().training(), run);
+            case KTO -> policyOnly(algorithm, run.kto().training(), run);
+            case DQO ->
+                    new Course(
+                            Optional.of(algorithm),
+                            run.dqo().training(),
+                            run.dqo().criticWarmupEpochs(),
+                            run.dqo().critic(),
+                            false,
+                            run);
+        };
+    }
+
+    private static Course policyOnly(Algorithm algorithm, TrainSettings training, RunSettings run) {
+        return new Course(Optional.of(algorithm), training, 0, run.oreo().critic(), false, run);
+    }
+
+    private static Course variant(Algorithm algorithm, VariantSettings variant, RunSettings run) {
+        TrainSettings training = run.oreo().training();
+        return oreo(
+                algorithm,
+                new TrainSettings(
+                        training.epochs(),
+                        training.batchSize(),
+                        training.checkpointEvery(),
+                        training.optimiser().withLearningRate(variant.learningRate())),
+                run);
+    }
+
+    private static Course oreo(Algorithm algorithm, TrainSettings training, RunSettings run) {
+        OreoSettings oreo = run.oreo();
+        return new Course(
+                Optional.of(algorithm),
+                training,
+                oreo.criticWarmupEpochs(),
+                oreo.critic(),
+                oreo.continueCritic(),
+                run);
+    }
+
+    /** What is minimised; the first batches update the critic only. */
+    Objective objective(int warmupBatches) {
+        if (algorithm.isEmpty()) {
+            return new Objective.Sft();
+        }
+        OreoSettings oreo = settings.oreo();
+        return switch (algorithm.get()) {
+            case OREO ->
+                    new Objective.Oreo(
+                            level(), oreo.beta(), oreo.alpha(), oreo.lambda(), warmupBatches);
+            case OREO_STEP -> level(Level.STEP, settings.oreoStep(), warmupBatches);
+            case OREO_RESPONSE -> level(Level.RESPONSE, settings.oreoResponse(), warmupBatches);
+            case PCL ->
+                    new Objective.Pcl(
+                            level(),
+                            settings.pcl().beta(),
+                            settings.pcl().alpha(),
+                            oreo.lambda(),
+                            warmupBatches);
+            case REJECTION -> new Objective.Sft();
+            case DPO -> new Objective.Dpo(settings.dpo().beta());
+            case KTO ->
+                    new Objective.Kto(
+                            settings.kto().beta(),
+                            settings.kto().desirableWeight(),
+                            settings.kto().undesirableWeight());
+            case DQO -> dqo(settings.dqo(), warmupBatches);
+        };
+    }
+
+    private Objective level(Level level, VariantSettings variant, int warmupBatches) {
+        return new Objective.Oreo(
+                level, variant.beta(), variant.alpha(), settings.oreo().lambda(), warmupBatches);
+    }
+
+    private static Objective dqo(DqoSettings dqo, int warmupBatches) {
+        return new Objective.Dqo(
+                dqo.beta(), dqo.lambda(), dqo.importanceClip(), dqo.targetRate(), warmupBatches);
+    }
+
+    private Level level() {
+        return Level.valueOf(settings.oreo().level().toUpperCase(Locale.ROOT));
+    }
+
+    /** The policy's adapters. */
+    Optional<TrainingSpec.Lora> policyLora() {
+        return lora(settings.oreo().policyLora());
+    }
+
+    /** The critic's adapters. */
+    Optional<TrainingSpec.Lora> criticLora() {
+        return lora(settings.oreo().criticLora());
+    }
+
+    private Optional<TrainingSpec.Lora> lora(LoraSettings lora) {
+        boolean reads = algorithm.map(Algorithm::readsOreo).orElse(false);
+        return reads && lora.enabled()
+                ? Optional.of(
+                        new TrainingSpec.Lora(
+                                lora.rank(), lora.alpha(), lora.dropout(), lora.targetModules()))
+                : Optional.empty();
+    }
+
+    static TrainingSpec.Optimiser optimiser(OptimiserSettings settings) {
+        return new TrainingSpec.Optimiser(
+                settings.learningRate(),
+                settings.weightDecay(),
+                settings.beta1(),
+                settings.beta2(),
+                settings.epsilon(),
+                settings.maxGradientNorm(),
+                settings.schedule(),
+                settings.warmupRatio());
+    }
+
+    static TrainingSpec.Compute compute(ComputeSettings settings) {
+        return new TrainingSpec.Compute(
+                settings.microBatchTokens(),
+                settings.projectionChunk(),
+                settings.precision().isBlank()
+                        ? Optional.empty()
+                        : Optional.of(settings.precision()),
+                settings.packing(),
+                settings.gradientCheckpointing());
+    }
+}
