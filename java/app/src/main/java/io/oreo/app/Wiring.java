@@ -104,6 +104,7 @@ public final class Wiring implements AutoCloseable {
                         key ->
                                 key.startsWith("workers.")
                                         || key.startsWith("store.")
+                                        || key.startsWith("compare.")
                                         || key.equals("task.data")
                                         || key.equals("name"));
         return keys;

@@ -34,8 +34,12 @@ final class WriteReport implements Phase {
 
     /** The report of what is stored so far. */
     static Report report(RunContext run) {
-        return Report.of(
-                new ReportInput(
+        return Report.of(input(run));
+    }
+
+    /** What is stored so far. */
+    static ReportInput input(RunContext run) {
+        return new ReportInput(
                         run.settings().name(),
                         run.settings().seed(),
                         run.settingsByKey(),
@@ -45,7 +49,7 @@ final class WriteReport implements Phase {
                         curves(run.journal().metrics()),
                         dataReports(run),
                         selections(run),
-                        run.journal().phaseTimes()));
+                        run.journal().phaseTimes());
     }
 
     private static List<List<String>> trainings(RunContext run) {

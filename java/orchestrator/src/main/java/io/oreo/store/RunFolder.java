@@ -174,7 +174,11 @@ public final class RunFolder implements AutoCloseable {
 
     /** Writes a file of the run whole or not at all. */
     public void write(String name, String text) {
-        Path file = path.resolve(name);
+        writeFile(path.resolve(name), text);
+    }
+
+    /** Likewise, a file beside runs. */
+    public static void writeFile(Path file, String text) {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             try (FileChannel out =

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             SolveCommand.class,
             ReportCommand.class,
             RunsCommand.class,

@@ -20,7 +20,7 @@ import java.util.HexFormat;
  */
 public record Report(String json, String html, String terminal, String digest) {
 
-    private static final JsonMapper JSON =
+    static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final JsonMapper CANONICAL =
             JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -38,7 +38,7 @@ public record Report(String json, String html, String terminal, String digest) {
                 digest);
     }
 
-    private static String text(JsonMapper mapper, ObjectNode node) {
+    static String text(JsonMapper mapper, ObjectNode node) {
         try {
             return mapper.writeValueAsString(node);
         } catch (JsonProcessingException unwritable) {
@@ -46,7 +46,7 @@ public record Report(String json, String html, String terminal, String digest) {
         }
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -46,6 +46,7 @@ public record RunSettings(
         KtoSettings kto,
         DqoSettings dqo,
         EvaluationSettings evaluation,
+        CompareSettings compare,
         ComputeSettings compute,
         WorkerSettings workers,
         StoreSettings store) {
@@ -54,6 +55,33 @@ public record RunSettings(
 
     public RunSettings {
         baselines = List.copyOf(baselines);
+    }
+
+    /** The same run under another name with another seed. */
+    public RunSettings with(String otherName, long otherSeed) {
+        return new RunSettings(
+                otherName,
+                otherSeed,
+                iterations,
+                algorithm,
+                baselines,
+                task,
+                model,
+                sft,
+                collect,
+                oreo,
+                oreoStep,
+                oreoResponse,
+                pcl,
+                rejection,
+                dpo,
+                kto,
+                dqo,
+                evaluation,
+                compare,
+                compute,
+                workers,
+                store);
     }
 
     /** Everything that is wrong, in the order of the tables; empty if the run can start. */
@@ -98,6 +126,7 @@ public record RunSettings(
         kto.check(checks.in("kto"));
         dqo.check(checks.in("dqo"));
         evaluation.check(checks.in("evaluation"), this);
+        compare.check(checks.in("compare"));
         compute.check(checks.in("compute"));
         workers.check(checks.in("workers"));
         store.check(checks.in("store"));

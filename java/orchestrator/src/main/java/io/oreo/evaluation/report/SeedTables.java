@@ -1,0 +1,210 @@
+package io.oreo.evaluation.report;
+
+import static java.util.Locale.ROOT;
+
+import io.oreo.evaluation.report.Sentences.Finding;
+import io.oreo.evaluation.statistics.Interval;
+import io.oreo.evaluation.statistics.Spread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A comparison over seeds as tables: Markdown, and a page. */
+final class SeedTables {
+
+    private static final List<String> ROW_HEAD =
+            List.of(
+                    "evaluation",
+                    "mean over seeds",
+                    "deviation",
+                    "each seed",
+                    "all attempts (95 %, Wilson)",
+                    "tokens a problem");
+    private static final List<String> TEST_HEAD =
+            List.of(
+                    "first",
+                    "second",
+                    "points (95 %)",
+                    "over seeds",
+                    "only first / only second",
+                    "p",
+                    "p (Holm)");
+    private static final List<String> CRITIC_HEAD =
+            List.of("values of", "AUC within a problem", "AUC pooled (weaker)", "seeds");
+
+    private static final String NOTE =
+            "Means are over seeds, with Student's 95 % interval. Tests are paired, on the same"
+                    + " problems with the same budgets (exact McNemar where no problem stands in two"
+                    + " seeds, else a permutation test by problem); p (Holm) holds for the whole"
+                    + " table. Intervals of differences are bootstrapped over problems.";
+
+    private final String name;
+    private final String seeds;
+    private final String digest;
+    private final SeedFigures figures;
+
+    SeedTables(String name, String seeds, String digest, SeedFigures figures) {
+        this.name = name;
+        this.seeds = seeds;
+        this.digest = digest;
+        this.figures = figures;
+    }
+
+    String markdown() {
+        List<String> parts = new ArrayList<>();
+        parts.add("# " + name);
+        parts.add(markdown(ROW_HEAD, rows()));
+        parts.add(markdown(TEST_HEAD, tests()));
+        parts.add(
+                figures.tests().stream()
+                        .map(test -> "- " + sentence(test) + ".")
+                        .collect(Collectors.joining("\n")));
+        if (!figures.critics().isEmpty()) {
+            parts.add(markdown(CRITIC_HEAD, critics()));
+        }
+        parts.add(NOTE);
+        parts.add("Seeds %s, digest %s".formatted(seeds, digest));
+        return String.join("\n\n", parts) + "\n";
+    }
+
+    String html() {
+        String sentences =
+                figures.tests().stream()
+                        .map(test -> "<li>%s.</li>".formatted(Html.escape(sentence(test))))
+                        .collect(Collectors.joining());
+        String critics =
+                figures.critics().isEmpty()
+                        ? ""
+                        : "<h2>Values</h2>" + Html.table(CRITIC_HEAD, critics());
+        return """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head>
+        <body><main><h1>%1$s</h1><h2>Accuracy</h2>%3$s<h2>Comparisons</h2>%4$s<ul>%5$s</ul>%6$s
+        <p class="soft">%7$s</p><p class="soft">Seeds %8$s, digest %9$s</p></main></body></html>
+        """
+                .formatted(
+                        Html.escape(name),
+                        PageStyle.css(),
+                        Html.table(ROW_HEAD, rows()),
+                        Html.table(TEST_HEAD, tests()),
+                        sentences,
+                        critics,
+                        Html.escape(NOTE),
+                        Html.escape(seeds),
+                        digest);
+    }
+
+    /** What a test says, without its full stop. The claim rests on the corrected p-value. */
+    static String sentence(SeedFigures.Test test) {
+        Interval difference = test.paired().difference();
+        Finding finding = Sentences.finding(difference, test.pHolm());
+        String first = Sentences.with(test.first());
+        String second = Sentences.with(test.second());
+        String claim =
+                switch (finding) {
+                    case BETTER -> first + " is better than " + second;
+                    case WORSE -> first + " is worse than " + second;
+                    case UNDECIDED ->
+                            "No difference is shown between " + first + " and " + second;
+                };
+        return claim
+                + ": %s points, %s; only the first solves %d, only the second %d of %d"
+                        .formatted(
+                                signed(difference),
+                                Sentences.p(test.pHolm()),
+                                test.paired().up(),
+                                test.paired().down(),
+                                test.paired().attempts());
+    }
+
+    private List<List<String>> rows() {
+        return figures.rows().stream()
+                .map(
+                        row ->
+                                List.of(
+                                        row.first().name(),
+                                        mean(row.accuracy()),
+                                        points(row.accuracy().deviation()),
+                                        row.shares().stream()
+                                                .map(s -> points(s.accuracy().estimate()))
+                                                .collect(Collectors.joining(", ")),
+                                        Sentences.percent(row.pooled().accuracy()),
+                                        Sentences.whole(row.meanTokens())))
+                .toList();
+    }
+
+    private List<List<String>> tests() {
+        return figures.tests().stream()
+                .map(
+                        test ->
+                                List.of(
+                                        test.first().name(),
+                                        test.second().name(),
+                                        signed(test.paired().difference()),
+                                        mean(test.overSeeds()),
+                                        test.paired().up() + " / " + test.paired().down(),
+                                        p(test.paired().p()),
+                                        p(test.pHolm())))
+                .toList();
+    }
+
+    private List<List<String>> critics() {
+        return figures.critics().stream()
+                .map(
+                        ranking ->
+                                List.of(
+                                        ranking.first().name(),
+                                        three(ranking.within()),
+                                        three(ranking.pooled()),
+                                        Integer.toString(ranking.within().count())))
+                .toList();
+    }
+
+    private static String markdown(List<String> head, List<List<String>> rows) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(head));
+        lines.add(line(head.stream().map(_ -> "---").toList()));
+        rows.forEach(row -> lines.add(line(row)));
+        return String.join("\n", lines);
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream()
+                .map(cell -> cell.replace("|", "\\|"))
+                .collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    /** Percent with Student's interval, which one seed does not have. */
+    private static String mean(Spread spread) {
+        String mean = points(spread.mean().estimate());
+        return spread.count() == 1
+                ? mean
+                : String.format(
+                        ROOT,
+                        "%s (%.1f to %.1f)",
+                        mean,
+                        100 * spread.mean().low(),
+                        100 * spread.mean().high());
+    }
+
+    private static String three(Spread spread) {
+        return String.format(ROOT, "%.3f ± %.3f", spread.mean().estimate(), spread.deviation());
+    }
+
+    private static String points(double share) {
+        return String.format(ROOT, "%.1f", 100 * share);
+    }
+
+    private static String signed(Interval difference) {
+        return String.format(
+                ROOT,
+                "%+.1f (%+.1f to %+.1f)",
+                100 * difference.estimate(),
+                100 * difference.low(),
+                100 * difference.high());
+    }
+
+    private static String p(double p) {
+        return p < 0.001 ? "< 0.001" : String.format(ROOT, "%.3f", p);
+    }
+}
