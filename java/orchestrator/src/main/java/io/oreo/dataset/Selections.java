@@ -3,7 +3,6 @@ package io.oreo.dataset;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

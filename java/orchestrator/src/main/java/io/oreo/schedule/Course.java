@@ -12,7 +12,6 @@ import io.oreo.schedule.settings.VariantSettings;
 import io.oreo.worker.Objective;
 import io.oreo.worker.Objective.Level;
 import io.oreo.worker.TrainingSpec;
-
 import java.util.Locale;
 import java.util.Optional;
 

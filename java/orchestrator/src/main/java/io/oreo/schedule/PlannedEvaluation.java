@@ -3,7 +3,6 @@ package io.oreo.schedule;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
 import io.oreo.search.SearchStrategy;
 import io.oreo.trajectory.Sampler;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

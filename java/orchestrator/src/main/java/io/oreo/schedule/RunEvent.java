@@ -1,9 +1,7 @@
 package io.oreo.schedule;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-
 import io.oreo.worker.ModelFacts;
-
 import java.util.Map;
 import java.util.Optional;
 

@@ -4,7 +4,6 @@ import io.oreo.worker.Trainer;
 import io.oreo.worker.Trainer.Command;
 import io.oreo.worker.Trainer.Reply;
 import io.oreo.worker.Worker;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.worker.Trainer;
 import io.oreo.worker.Trainer.NamedSequence;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

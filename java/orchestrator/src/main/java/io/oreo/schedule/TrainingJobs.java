@@ -9,7 +9,6 @@ import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.worker.ModelSource;
 import io.oreo.worker.TrainingSpec;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

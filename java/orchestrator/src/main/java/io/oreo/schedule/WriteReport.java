@@ -7,7 +7,6 @@ import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.ResultRow;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.oreo.schedule;
 
 import io.oreo.trajectory.IntVector;
 import io.oreo.worker.ModelFacts;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

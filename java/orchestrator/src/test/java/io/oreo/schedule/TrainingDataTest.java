@@ -16,11 +16,9 @@ import io.oreo.trajectory.Trajectory;
 import io.oreo.trajectory.Verdict;
 import io.oreo.worker.Trainer.PreferencePair;
 import io.oreo.worker.Trainer.TrainingBatch;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class TrainingDataTest {
 

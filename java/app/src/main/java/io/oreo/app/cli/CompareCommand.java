@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "compare",
         description = {
             "Train the algorithm of a run file and its baselines on the same rollouts, evaluate all"
-                    + " on the same problems, over several seeds, and compare them by paired tests.",
+                + " on the same problems, over several seeds, and compare them by paired tests.",
             "Each seed is a run in a folder of its own; what was stopped goes on where it was."
         })
 final class CompareCommand extends Verb {

@@ -1,13 +1,9 @@
 package io.oreo.app.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.SettingProblem;
 import io.oreo.schedule.settings.UnusedKeys;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings of a run: defaults, below the run file, below {@code --set key=value}.

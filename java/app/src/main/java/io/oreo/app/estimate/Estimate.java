@@ -5,7 +5,6 @@ import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
 import io.oreo.schedule.settings.LoraSettings;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.TrainSettings;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

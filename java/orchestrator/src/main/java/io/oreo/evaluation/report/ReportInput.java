@@ -1,7 +1,6 @@
 package io.oreo.evaluation.report;
 
 import io.oreo.evaluation.ProblemResult;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

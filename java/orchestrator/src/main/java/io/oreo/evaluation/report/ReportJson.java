@@ -3,7 +3,6 @@ package io.oreo.evaluation.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.oreo.evaluation.ResultJson;
 import io.oreo.evaluation.report.Figures.Comparison;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
@@ -13,12 +12,10 @@ import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.ValueRanking;
 import io.oreo.search.SearchTrace;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The report for programs. Keys are only ever added; docs/report.md is the schema. */
 final class ReportJson {

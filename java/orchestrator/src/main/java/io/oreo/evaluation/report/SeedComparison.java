@@ -35,7 +35,9 @@ public record SeedComparison(String json, String markdown, String html, String d
         SeedFigures figures = SeedFigures.of(runs);
         List<String> digests = runs.stream().map(run -> Report.of(run).digest()).toList();
         String seeds =
-                runs.stream().map(run -> Long.toString(run.seed())).collect(Collectors.joining(","));
+                runs.stream()
+                        .map(run -> Long.toString(run.seed()))
+                        .collect(Collectors.joining(","));
         String digest = Report.sha256(seeds + "\n" + String.join("\n", digests));
         SeedTables tables = new SeedTables(name, seeds, digest, figures);
         return new SeedComparison(

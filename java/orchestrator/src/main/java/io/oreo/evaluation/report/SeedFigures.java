@@ -92,8 +92,7 @@ record SeedFigures(List<Row> rows, List<Test> tests, List<Ranking> critics) {
         List<SeedPairs.Paired> paired =
                 pairs.stream().map(pair -> SeedPairs.compare(pair, seed)).toList();
         double[] corrected =
-                PairedComparison.holm(
-                        paired.stream().mapToDouble(SeedPairs.Paired::p).toArray());
+                PairedComparison.holm(paired.stream().mapToDouble(SeedPairs.Paired::p).toArray());
         List<Test> tests = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
             SeedPairs.Pair pair = pairs.get(i);

@@ -31,12 +31,13 @@ final class SeedPairs {
      * A comparison over the attempts of all seeds.
      *
      * @param attempts problems times seeds
-     * @param difference mean of the first minus mean of the second; bootstrap interval over problems
+     * @param difference mean of the first minus mean of the second; bootstrap interval over
+     *     problems
      * @param up attempts that only the first solves
      * @param down attempts that only the second solves
      * @param p two-sided p-value of {@code test}
-     * @param test {@code mcnemar} where no problem stands in two seeds; else {@code permutation}, by
-     *     problem, for attempts at one problem are not independent
+     * @param test {@code mcnemar} where no problem stands in two seeds; else {@code permutation},
+     *     by problem, for attempts at one problem are not independent
      */
     record Paired(int attempts, Interval difference, int up, int down, double p, String test) {}
 
@@ -111,8 +112,7 @@ final class SeedPairs {
         double[] byProblem = clusters.values().stream().mapToDouble(Cluster::mean).toArray();
         int up = (int) all.stream().filter(difference -> difference > 0).count();
         int down = (int) all.stream().filter(difference -> difference < 0).count();
-        Seed own =
-                seed.child(pair.first().first().name() + " / " + pair.second().first().name());
+        Seed own = seed.child(pair.first().first().name() + " / " + pair.second().first().name());
         boolean apart = all.size() == clusters.size();
         return new Paired(
                 all.size(),

@@ -34,9 +34,9 @@ final class SeedTables {
 
     private static final String NOTE =
             "Means are over seeds, with Student's 95 % interval. Tests are paired, on the same"
-                    + " problems with the same budgets (exact McNemar where no problem stands in two"
-                    + " seeds, else a permutation test by problem); p (Holm) holds for the whole"
-                    + " table. Intervals of differences are bootstrapped over problems.";
+                + " problems with the same budgets (exact McNemar where no problem stands in two"
+                + " seeds, else a permutation test by problem); p (Holm) holds for the whole table."
+                + " Intervals of differences are bootstrapped over problems.";
 
     private final String name;
     private final String seeds;
@@ -104,8 +104,7 @@ final class SeedTables {
                 switch (finding) {
                     case BETTER -> first + " is better than " + second;
                     case WORSE -> first + " is worse than " + second;
-                    case UNDECIDED ->
-                            "No difference is shown between " + first + " and " + second;
+                    case UNDECIDED -> "No difference is shown between " + first + " and " + second;
                 };
         return claim
                 + ": %s points, %s; only the first solves %d, only the second %d of %d"

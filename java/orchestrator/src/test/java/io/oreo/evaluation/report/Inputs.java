@@ -13,7 +13,6 @@ import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Verdict;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
