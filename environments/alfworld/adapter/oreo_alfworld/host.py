@@ -19,7 +19,7 @@ class _Context:
 def start(engine):
     """Imports TextWorld and ALFWorld over the host's engine."""
     lean.install()
-    planner.install(engine)
+    planner.install(lambda: engine)
     from oreo_alfworld import preparation, reference
 
     preparation.remember_parses()
@@ -42,6 +42,17 @@ def open_game(text, seed):
     """Starts a play of a game in the reference mode."""
     _Context.play = _Context.reference.Play(json.loads(text), int(seed))
     return json.dumps(_Context.play.observation())
+
+
+def open_with_expert(text, seed, trajectory):
+    """The same with the hand-coded expert at hand; ``trajectory`` is the content of ``traj_data.json``."""
+    _Context.play = _Context.reference.Play(json.loads(text), int(seed), json.loads(trajectory))
+    return json.dumps(_Context.play.observation())
+
+
+def expert():
+    """What the expert would play now."""
+    return _Context.play.expert()
 
 
 def step(command):

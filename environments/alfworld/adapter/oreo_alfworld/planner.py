@@ -129,8 +129,8 @@ def _translate(domain, problem):
     return task, text.getvalue()
 
 
-def install(host) -> None:
-    """Puts the package into ``sys.modules``; ``host`` is the engine for every library that is loaded."""
+def install(new_host) -> None:
+    """Puts the package into ``sys.modules``; ``new_host`` gives the engine of each library that is loaded."""
     spec = util.find_spec("fast_downward")
     if spec is None or not spec.submodule_search_locations:
         raise ImportError(
@@ -145,5 +145,5 @@ def install(host) -> None:
     finally:
         sys.argv = arguments
     package.Atom, package.Operator, package.pddl2sas = Atom, Operator, pddl2sas
-    package.load_lib = lambda: HostLibrary(host)
+    package.load_lib = lambda: HostLibrary(new_host())
     package.close_lib = lambda _library: None

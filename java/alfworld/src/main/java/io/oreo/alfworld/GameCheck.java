@@ -185,11 +185,7 @@ public final class GameCheck {
     private List<String> problems(Map<String, Split> splits) {
         List<String> problems = new ArrayList<>();
         if (usable.isEmpty()) {
-            problems.add(
-                    "there is no usable game in "
-                            + folder.root()
-                            + "; a game is a file "
-                            + GameFile.NAME);
+            problems.add(folder.none());
         }
         splits.forEach(
                 (name, split) -> {

@@ -2,8 +2,8 @@ package io.oreo.alfworld;
 
 import static java.util.Objects.requireNonNull;
 
-import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;
+import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +13,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A folder with game files at any depth; a game's id is its path below the folder. */
 public final class GameFolder {
+
+    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(zip|tar|tgz|tar\\.[a-z0-9]+)");
 
     private final Path root;
 
@@ -52,6 +55,37 @@ public final class GameFolder {
         }
     }
 
+    /**
+     * All games, sorted.
+     *
+     * @throws EnvironmentException if there is none
+     */
+    public List<GameId> someGames() {
+        List<GameId> games = games();
+        if (games.isEmpty()) {
+            throw new EnvironmentException(Kind.UNKNOWN_GAME, none());
+        }
+        return games;
+    }
+
+    /** Why there is no game to use, and what to do. */
+    String none() {
+        return "there is no usable game in %s; a game is a file %s at any depth%s"
+                .formatted(
+                        root,
+                        GameFile.NAME,
+                        archives() ? "; the archives in it must be unpacked first" : "");
+    }
+
+    private boolean archives() {
+        try (Stream<Path> files = Files.list(root)) {
+            return files.anyMatch(
+                    file -> ARCHIVE.matcher(String.valueOf(file.getFileName())).matches());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of games cannot be read: " + root, e);
+        }
+    }
+
     private static String unixName(Path path) {
         return path.toString().replace('\\', '/');
     }
@@ -64,6 +98,24 @@ public final class GameFolder {
      */
     public GameFile file(GameId game) {
         return GameFile.read(bytes(game), game.value());
+    }
+
+    /**
+     * The text of a game's {@code traj_data.json}, which says what the task is.
+     *
+     * @throws EnvironmentException if the game has none
+     */
+    String trajectory(GameId game) {
+        Path path = root.resolve(game.value()).resolveSibling("traj_data.json").normalize();
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Kind.UNSUPPORTED_GAME,
+                    "game %s has no readable traj_data.json, from which the expert knows its task"
+                            .formatted(game),
+                    e);
+        }
     }
 
     /**

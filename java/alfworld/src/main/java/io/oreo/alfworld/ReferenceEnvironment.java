@@ -9,11 +9,12 @@ import io.oreo.alfworld.python.PythonException;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.Environment;
-import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;
+import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Observation;
 import io.oreo.environment.Session;
+import io.oreo.environment.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.Optional;
 public final class ReferenceEnvironment implements Environment {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What ALFWorld raises when its expert has seen no progress for long. */
+    private static final String GAVE_UP = "Exception: Timeout";
 
     private final GameFolder folder;
     private final PythonPool python;
@@ -63,6 +67,37 @@ public final class ReferenceEnvironment implements Environment {
         }
     }
 
+    /**
+     * ALFWorld's hand-coded expert plays a game, seeded like the game.
+     *
+     * @param limit most commands
+     * @return the start, as a turn with an empty command, and the expert's turns; the last one won,
+     *     unless the limit was reached or the expert gave up
+     * @throws EnvironmentException if there is no such game, or no traj_data.json beside it, from
+     *     which the expert knows what to do
+     */
+    public List<Turn> demonstration(GameId game, int limit) {
+        GameFile file = file(game);
+        String trajectory = folder.trajectory(game);
+        List<Turn> turns = new ArrayList<>();
+        try (PythonPool.Lease lease = lease()) {
+            Observation shown =
+                    answer(lease, "open_with_expert", file.text(), seed(file), trajectory);
+            turns.add(new Turn("", shown));
+            while (!shown.won() && turns.size() <= limit) {
+                String command = called(lease, "expert");
+                shown = answer(lease, "step", command);
+                turns.add(new Turn(command, shown));
+            }
+            called(lease, "close_game");
+        } catch (EnvironmentException e) {
+            if (turns.isEmpty() || !String.valueOf(e.getMessage()).contains(GAVE_UP)) {
+                throw e;
+            }
+        }
+        return turns;
+    }
+
     private GameFile file(GameId game) {
         try {
             return folder.file(game);
@@ -86,7 +121,7 @@ public final class ReferenceEnvironment implements Environment {
 
     private static Observation answer(PythonPool.Lease lease, String function, String... of) {
         try {
-            JsonNode answer = JSON.readTree(lease.call(function, of));
+            JsonNode answer = JSON.readTree(called(lease, function, of));
             List<String> admissible = new ArrayList<>();
             answer.path("admissible").forEach(command -> admissible.add(command.asText()));
             return new Observation(
@@ -94,10 +129,16 @@ public final class ReferenceEnvironment implements Environment {
                     admissible,
                     answer.path("won").asBoolean(),
                     answer.path("done").asBoolean());
-        } catch (PythonException e) {
-            throw failure(e);
         } catch (JsonProcessingException e) {
             throw new EnvironmentException(Kind.BROKEN, "Python's answer is no JSON", e);
+        }
+    }
+
+    private static String called(PythonPool.Lease lease, String function, String... of) {
+        try {
+            return lease.call(function, of);
+        } catch (PythonException e) {
+            throw failure(e);
         }
     }
 

@@ -4,10 +4,10 @@ import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The parent of all commands about ALFWorld. */
 @Command(
@@ -30,6 +30,7 @@ public final class AlfworldCommands implements Runnable {
     /** These commands alone, with clear sentences for what can go wrong. */
     public static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new AlfworldCommands());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler(AlfworldCommands::complain);
         return commands;
     }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prepares all games of a folder. */
@@ -32,12 +33,17 @@ final class PrepareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
+        if (jobs < 1) {
+            throw new ParameterException(spec.commandLine(), "--jobs must be 1 at least");
+        }
         Preparation preparation = new Preparation(games.folder(), games.store());
+        int all = games.folder().someGames().size();
         List<Preparation.Waiting> waiting = preparation.waiting();
-        err.printf("%d games to prepare%n", waiting.size());
         if (waiting.size() > Relaunch.FEW && Relaunch.mayHelp()) {
             return Relaunch.run(spec, "prepare");
         }
+        err.printf("%d games, of which %d wait to be prepared%n", all, waiting.size());
+        err.flush();
         Preparation.Report report = new Preparation.Report(0, 0, 0, List.of());
         if (!waiting.isEmpty()) {
             try (PythonPool python = Games.python(jobs, err)) {

@@ -3,11 +3,15 @@ package io.oreo.alfworld.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.oreo.alfworld.Dialect;
+import io.oreo.alfworld.GameFolder;
+import io.oreo.alfworld.ReferenceEnvironment;
 import io.oreo.environment.Environment;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Observation;
 import io.oreo.environment.Session;
+import io.oreo.environment.Turn;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -20,13 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Plays given commands and records what the games show. */
 @Command(
@@ -35,7 +39,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Play the commands of a file and write down what the games show.",
             "Lines of the input: {\"game\": path below --games, \"commands\": [...]}. Lines of the"
-                    + " output: the same game and its steps, the first being the reset."
+                    + " output: the same game and its steps, the first being the reset. In the"
+                    + " reference mode, {\"game\": path, \"expert\": N} lets ALFWorld's hand-coded"
+                    + " expert play at most N commands."
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -62,8 +68,16 @@ final class ReplayCommand implements Callable<Integer> {
             description = "stop a game at its first win; false goes on as TextWorld does")
     private boolean latch = true;
 
-    /** A game and what to play in it. */
-    private record Request(GameId game, List<String> commands) {}
+    @Option(
+            names = "--dialect",
+            paramLabel = "D",
+            description =
+                    "how commands speak: move ('move X to Y') or put ('put X in/on Y'); the"
+                            + " default is the games' own")
+    private @Nullable Dialect dialect;
+
+    /** A game and what to play in it: commands, or so many of the expert's. */
+    private record Request(GameId game, List<String> commands, int expert) {}
 
     @Override
     public Integer call() throws IOException {
@@ -73,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         int failed = 0;
         int played = 0;
-        try (Environment environment = games.open(engine, err);
+        try (Environment environment = spoken(games.open(engine, err));
                 BufferedReader reader = Files.newBufferedReader(in);
                 BufferedWriter writer = Files.newBufferedWriter(out)) {
             int number = 0;
@@ -96,6 +110,25 @@ final class ReplayCommand implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
+    /** The games, spoken as was asked; all games of a folder speak as its first. */
+    private Environment spoken(Environment environment) {
+        Dialect asked = dialect;
+        if (asked == null) {
+            return environment;
+        }
+        GameFolder folder = games.folder();
+        GameId first = folder.someGames().getFirst();
+        Dialect own =
+                Dialect.of(folder.file(first).grammar())
+                        .orElseThrow(
+                                () ->
+                                        new EnvironmentException(
+                                                EnvironmentException.Kind.UNSUPPORTED_GAME,
+                                                "game %s speaks no dialect that is known"
+                                                        .formatted(first)));
+        return asked.spokenTo(environment, own);
+    }
+
     private Request request(String line, int number) {
         try {
             JsonNode node = JSON.readTree(line);
@@ -106,8 +139,9 @@ final class ReplayCommand implements Callable<Integer> {
             for (JsonNode command : commands) {
                 allTexts &= command.isTextual();
             }
-            if (node.path("game").isTextual() && commands.isArray() && allTexts) {
-                return new Request(new GameId(node.path("game").asText()), texts);
+            int expert = node.path("expert").asInt(0);
+            if (node.path("game").isTextual() && allTexts && commands.isArray() != expert > 0) {
+                return new Request(new GameId(node.path("game").asText()), texts, expert);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw wrong(number);
@@ -145,6 +179,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     private @Nullable String steps(Environment environment, Request request, JsonGenerator json)
             throws IOException {
+        if (request.expert() > 0) {
+            return demonstrate(environment, request, json);
+        }
         try (Session session = environment.open(request.game())) {
             Observation shown = session.observation();
             write(null, shown, json);
@@ -154,6 +191,24 @@ final class ReplayCommand implements Callable<Integer> {
                 }
                 shown = session.step(command);
                 write(command, shown, json);
+            }
+            return null;
+        } catch (EnvironmentException | UncheckedIOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static @Nullable String demonstrate(
+            Environment environment, Request request, JsonGenerator json) throws IOException {
+        if (!(environment instanceof ReferenceEnvironment reference)) {
+            return "the expert plays in the reference mode and its games' own dialect:"
+                    + " --engine reference, without --dialect";
+        }
+        try {
+            List<Turn> turns = reference.demonstration(request.game(), request.expert());
+            for (Turn turn : turns) {
+                String command = turn == turns.getFirst() ? null : turn.command();
+                write(command, turn.observation(), json);
             }
             return null;
         } catch (EnvironmentException | UncheckedIOException e) {

@@ -40,7 +40,7 @@ public final class JustInTime {
     }
 
     /**
-     * Runs a main class in a JVM with the compiler, on this one's streams.
+     * Runs a main class in a JVM with the compiler, on this one's streams; it ends with this one.
      *
      * @return its exit status
      */
@@ -57,6 +57,11 @@ public final class JustInTime {
         command.add(System.getProperty("java.class.path"));
         command.add(mainClass);
         command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        Process child = new ProcessBuilder(command).inheritIO().start();
+        Thread ending = new Thread(child::destroy, "end of the JVM with the compiler");
+        Runtime.getRuntime().addShutdownHook(ending);
+        int status = child.waitFor();
+        Runtime.getRuntime().removeShutdownHook(ending);
+        return status;
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.RecordedPlays.Play;
+import io.oreo.alfworld.RecordedPlays;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,6 +113,38 @@ class CommandsTest {
     void aLineThatIsNoRequestIsNamed() throws IOException {
         assertEquals(2, replay(request() + "\n{\"game\": 3}\n"));
         assertTrue(err.toString().contains("line 2"), err::toString);
+    }
+
+    @Test
+    void aReplayMaySpeakTheOldDialect() throws IOException {
+        String put = "{\"game\": \"%s\", \"commands\": [\"look\"]}".formatted(play.game());
+        assertEquals(0, replay(put + "\n", "--dialect", "put"), err::toString);
+        assertFalse(Files.readString(folder.resolve("out.jsonl")).contains("move "));
+        String old = request().replaceAll("move ([a-z]+ \\d+) to ", "put $1 in/on ");
+        assertTrue(old.contains(" in/on "), "the play puts something down");
+        assertEquals(0, replay(old + "\n", "--dialect=put"), err::toString);
+        JsonNode steps = JSON.readTree(folder.resolve("out.jsonl").toFile()).path("steps");
+        assertTrue(steps.path(steps.size() - 1).path("won").asBoolean(), "it wins like the other");
+    }
+
+    @Test
+    void theExpertPlaysInTheReferenceModeOnly() throws IOException {
+        String asked = "{\"game\": \"%s\", \"expert\": 5}\n".formatted(play.game());
+        assertEquals(1, replay(asked));
+        assertTrue(err.toString().contains("--engine reference"), err::toString);
+        assertEquals(2, replay(asked.replace("}", ", \"commands\": []}")), "one of both");
+    }
+
+    @Test
+    void aFolderWithoutGamesIsRefusedByEveryCommand() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        Files.createFile(empty.resolve("games.tar.xz"));
+        for (String command : List.of("check", "prepare", "play")) {
+            assertEquals(1, run(command, "--games", empty.toString()), command);
+            String said = out + err.toString();
+            assertTrue(said.contains("there is no usable game in"), said);
+            assertTrue(said.contains("must be unpacked first"), said);
+        }
     }
 
     @Test

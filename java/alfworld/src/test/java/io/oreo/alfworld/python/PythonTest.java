@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.alfworld.GameFolder;
 import io.oreo.alfworld.GamePreparer;
-import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.RecordedPlays.Play;
 import io.oreo.alfworld.RecordedPlays.Step;
+import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.ReferenceEnvironment;
 import io.oreo.alfworld.game.GameStore;
+import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Observation;
@@ -101,6 +102,26 @@ class PythonTest {
 
     @Test
     @Order(4)
+    void aGameWhosePddlDoesNotParseIsNamedAndTheNextOneIsPlayed() throws Exception {
+        String broken = PLAY.file().replace("(:goal", "(:gaol");
+        Path file = folder.resolve("broken/game.tw-pddl");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, broken);
+        GameFolder folderOfIt = new GameFolder(file.getParent());
+        GamePreparer preparer = new GamePreparer(pool, store);
+        GameException e =
+                assertThrows(
+                        GameException.class,
+                        () -> preparer.prepare(folderOfIt.file(new GameId("game.tw-pddl"))));
+        assertEquals(GameException.Kind.MALFORMED, e.kind());
+        assertTrue(e.getMessage().contains("ALFWorld cannot load it"), e.getMessage());
+        try (PythonPool.Lease lease = pool.lease()) {
+            assertEquals("{}", lease.call("close_game"));
+        }
+    }
+
+    @Test
+    @Order(5)
     void aContextThatHangsIsEndedAndReplaced() throws Exception {
         Path home = Path.of(System.getProperty("oreo.root"));
         String endless =

@@ -46,6 +46,7 @@ public final class OreoCommand extends Verb {
     /** The command line of a project. */
     public static CommandLine commandLine(Home home) {
         CommandLine line = new CommandLine(new OreoCommand(home));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         line.setUsageHelpAutoWidth(false);
         line.setParameterExceptionHandler(Complaints::usage);
