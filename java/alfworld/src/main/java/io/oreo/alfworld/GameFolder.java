@@ -2,8 +2,8 @@ package io.oreo.alfworld;
 
 import static java.util.Objects.requireNonNull;
 
-import io.oreo.environment.EnvironmentException.Kind;
 import io.oreo.environment.EnvironmentException;
+import io.oreo.environment.EnvironmentException.Kind;
 import io.oreo.environment.GameId;
 import java.io.IOException;
 import java.io.UncheckedIOException;

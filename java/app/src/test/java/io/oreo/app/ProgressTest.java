@@ -3,13 +3,12 @@ package io.oreo.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** With a clock that the test moves. */
 class ProgressTest {
@@ -30,13 +29,13 @@ class ProgressTest {
     }
 
     private List<String> lines() {
-        return List.of(LINE_FEED.split(bytes.toString(StandardCharsets.UTF_8)));
+        return List.of(LINE_FEED.split(bytes.toString(StandardCharsets.UTF_8), 0));
     }
 
     /** What a terminal shows: a carriage return goes back to the beginning of the line. */
     private String shown() {
         StringBuilder line = new StringBuilder();
-        for (String part : RETURN.split(lines().getLast())) {
+        for (String part : RETURN.split(lines().getLast(), -1)) {
             line.replace(0, Math.min(line.length(), part.length()), part);
         }
         return line.toString().stripTrailing();

@@ -3,7 +3,6 @@ package io.oreo.schedule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-
 import io.oreo.evaluation.report.ReportInput.PhaseTime;
 import io.oreo.store.RunStore;
 import io.oreo.store.RunStore.EventRow;
@@ -11,7 +10,6 @@ import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.Rows;
 import io.oreo.store.StoreException;
 import io.oreo.worker.Trainer.Reply;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.oreo.schedule;
 
 import io.oreo.evaluation.report.ReportInput.PhaseTime;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,8 @@ final class PhaseTimes {
     private PhaseTimes() {}
 
     /**
+     * The phases of a run.
+     *
      * @param events all events in order
      * @param times when each was written
      * @return phases in the order in which they began; one that ended at once is left out

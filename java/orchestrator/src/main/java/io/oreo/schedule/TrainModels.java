@@ -55,6 +55,7 @@ final class TrainModels implements Phase {
                                 start.directory(),
                                 start.facts(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()));
     }
 

@@ -39,16 +39,16 @@ final class WriteReport implements Phase {
     /** What is stored so far. */
     static ReportInput input(RunContext run) {
         return new ReportInput(
-                        run.settings().name(),
-                        run.settings().seed(),
-                        run.settingsByKey(),
-                        environment(run.state()),
-                        trainings(run),
-                        evaluations(run.journal().results()),
-                        curves(run.journal().metrics()),
-                        dataReports(run),
-                        selections(run),
-                        run.journal().phaseTimes());
+                run.settings().name(),
+                run.settings().seed(),
+                run.settingsByKey(),
+                environment(run.state()),
+                trainings(run),
+                evaluations(run.journal().results()),
+                curves(run.journal().metrics()),
+                dataReports(run),
+                selections(run),
+                run.journal().phaseTimes());
     }
 
     private static List<List<String>> trainings(RunContext run) {

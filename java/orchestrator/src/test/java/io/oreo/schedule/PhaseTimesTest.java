@@ -3,13 +3,11 @@ package io.oreo.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.oreo.evaluation.report.ReportInput.PhaseTime;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class PhaseTimesTest {
 

@@ -8,10 +8,6 @@ import io.oreo.store.RunStore.EventRow;
 import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.ResultRow;
 import io.oreo.store.RunStore.Rows;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every store keeps to, whatever database is behind it. */
 abstract class RunStoreContract {

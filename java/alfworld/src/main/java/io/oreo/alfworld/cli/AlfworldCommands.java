@@ -4,10 +4,10 @@ import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The parent of all commands about ALFWorld. */
 @Command(

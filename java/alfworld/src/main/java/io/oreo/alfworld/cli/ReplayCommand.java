@@ -24,13 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Plays given commands and records what the games show. */
 @Command(
@@ -206,9 +206,9 @@ final class ReplayCommand implements Callable<Integer> {
         }
         try {
             List<Turn> turns = reference.demonstration(request.game(), request.expert());
-            for (Turn turn : turns) {
-                String command = turn == turns.getFirst() ? null : turn.command();
-                write(command, turn.observation(), json);
+            for (int i = 0; i < turns.size(); i++) {
+                Turn turn = turns.get(i);
+                write(i == 0 ? null : turn.command(), turn.observation(), json);
             }
             return null;
         } catch (EnvironmentException | UncheckedIOException e) {

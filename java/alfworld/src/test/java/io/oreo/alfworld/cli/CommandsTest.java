@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.oreo.alfworld.RecordedPlays.Play;
 import io.oreo.alfworld.RecordedPlays;
+import io.oreo.alfworld.RecordedPlays.Play;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.alfworld.GameFolder;
 import io.oreo.alfworld.GamePreparer;
+import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.RecordedPlays.Play;
 import io.oreo.alfworld.RecordedPlays.Step;
-import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.ReferenceEnvironment;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.task.GameException;

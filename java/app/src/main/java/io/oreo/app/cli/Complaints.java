@@ -9,16 +9,14 @@ import io.oreo.schedule.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
 import io.oreo.worker.WorkerException;
-
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
-
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong, in one message. What is our own mistake keeps its stack trace. */
 final class Complaints {

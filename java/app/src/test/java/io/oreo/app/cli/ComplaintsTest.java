@@ -8,12 +8,6 @@ import io.oreo.dataset.DatasetException;
 import io.oreo.schedule.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
-
-import org.junit.jupiter.api.Test;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +16,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Whatever fails ends in one message and an exit status that is not 0. */
 class ComplaintsTest {

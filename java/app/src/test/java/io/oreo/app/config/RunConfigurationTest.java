@@ -222,7 +222,7 @@ class RunConfigurationTest {
         assertEquals(0.2, settings.oreoStep().alpha());
         assertEquals(0.3, settings.oreoResponse().alpha());
         assertTrue(
-                Set.copyOf(configuration.keys().stream().map(k -> k.split("\\.")[0]).toList())
+                Set.copyOf(configuration.keys().stream().map(k -> k.split("\\.", -1)[0]).toList())
                         .containsAll(Stream.of(Algorithm.values()).map(Algorithm::table).toList()));
     }
 

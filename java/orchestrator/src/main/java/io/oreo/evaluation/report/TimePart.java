@@ -3,7 +3,6 @@ package io.oreo.evaluation.report;
 import static java.util.Locale.ROOT;
 
 import io.oreo.evaluation.report.ReportInput.PhaseTime;
-
 import java.util.List;
 import java.util.stream.Stream;
 

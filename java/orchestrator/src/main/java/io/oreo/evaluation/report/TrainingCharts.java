@@ -4,7 +4,6 @@ import static java.util.Locale.ROOT;
 
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.evaluation.report.Svg.Dot;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

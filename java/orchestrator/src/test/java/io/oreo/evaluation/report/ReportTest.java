@@ -248,8 +248,7 @@ class ReportTest {
         ReportInput empty =
                 new ReportInput(
                         "new", 1, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of(),
-                        Map.of(),
-                        List.of());
+                        Map.of(), List.of());
         assertEquals(0, json(Report.of(empty)).get("evaluations").size());
         assertTrue(Report.of(empty).html().contains("<h1>new</h1>"));
     }
