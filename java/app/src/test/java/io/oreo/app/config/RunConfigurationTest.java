@@ -66,8 +66,11 @@ class RunConfigurationTest {
         List<Path> files = RUN_FILES.all();
         assertTrue(files.size() >= 5, files::toString);
         for (Path file : files) {
-            boolean withData = file.toString().matches(".*/(gsm8k|math)/.*");
-            List<String> data = withData ? List.of("task.data=/data") : List.of();
+            boolean withData = file.toString().matches(".*/(gsm8k|math|alfworld|imported)/.*");
+            List<String> data =
+                    Stream.of("task.data=/data", "model.directory=/model")
+                            .limit(file.toString().contains("/imported/") ? 2 : withData ? 1 : 0)
+                            .toList();
 
             RunSettings settings = configuration.read(file, data);
 
