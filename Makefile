@@ -10,7 +10,7 @@ RUN ?= arithmetic
 DATA ?=
 # Seed in place of the run file's.
 SEED ?=
-# Settings in place of the run file's: SET="search.beams=8 evaluate.problems=200".
+# Settings in place of the run file's: SET="task.test=200 collect.samples=8".
 SET ?=
 
 # Runs that need more than the lock file: the extra lock python-workers/<name>.lock whose name the run's name begins with.

@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     if token is None:
         return 2
     if options.exit_with_parent:
+        # Ctrl-C in a terminal reaches us as well; how we end is the starter's business.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_exit_when_stdin_closes, name="parent", daemon=True).start()
     _set_environment(options.threads)
     from oreo_worker.failures import WorkerFailure
@@ -88,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--exit-with-parent",
         action="store_true",
-        help="end at once when standard input closes, as it does when the starter dies",
+        help="end at once when standard input closes, as it does when the starter dies;"
+        " Ctrl-C is then the starter's",
     )
     return parser
 

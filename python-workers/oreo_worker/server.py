@@ -16,6 +16,8 @@ from grpc_reflection.v1alpha import reflection
 from oreo.worker.v1 import (
     generation_service_pb2,
     generation_service_pb2_grpc,
+    grading_service_pb2,
+    grading_service_pb2_grpc,
     lifecycle_service_pb2,
     lifecycle_service_pb2_grpc,
     task_service_pb2,
@@ -28,6 +30,7 @@ from oreo.worker.v1 import (
     value_service_pb2_grpc,
 )
 from oreo_worker.failures import BadData
+from oreo_worker.grading_server import GradingServer
 from oreo_worker.inference_server import GenerationServer, TokenizerServer, ValueServer
 from oreo_worker.lifecycle_server import LifecycleServer
 from oreo_worker.rpc import Guard
@@ -37,6 +40,7 @@ from oreo_worker.training_server import TrainingServer
 
 SERVICES = (
     generation_service_pb2.DESCRIPTOR.services_by_name["GenerationService"].full_name,
+    grading_service_pb2.DESCRIPTOR.services_by_name["GradingService"].full_name,
     lifecycle_service_pb2.DESCRIPTOR.services_by_name["LifecycleService"].full_name,
     task_service_pb2.DESCRIPTOR.services_by_name["TaskService"].full_name,
     tokenizer_service_pb2.DESCRIPTOR.services_by_name["TokenizerService"].full_name,
@@ -104,6 +108,7 @@ class WorkerServer:
     def _add_services(self) -> None:
         state, server = self._state, self._server
         generation_service_pb2_grpc.add_GenerationServiceServicer_to_server(GenerationServer(state), server)
+        grading_service_pb2_grpc.add_GradingServiceServicer_to_server(GradingServer(state), server)
         lifecycle_service_pb2_grpc.add_LifecycleServiceServicer_to_server(LifecycleServer(state), server)
         task_service_pb2_grpc.add_TaskServiceServicer_to_server(TaskServer(state), server)
         tokenizer_service_pb2_grpc.add_TokenizerServiceServicer_to_server(TokenizerServer(state), server)

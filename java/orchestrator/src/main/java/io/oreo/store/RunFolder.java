@@ -83,6 +83,24 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a program works on the run now. The folder is only looked at. */
+    public static boolean inUse(Path run) {
+        Path path = run.toAbsolutePath().normalize();
+        if (OURS.contains(path)) {
+            return true;
+        }
+        Path file = path.resolve(LOCK);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (IOException cannotSay) {
+            return false;
+        }
+    }
+
     private static RunFolder lock(Path path) throws IOException {
         FileChannel channel =
                 FileChannel.open(

@@ -1,9 +1,12 @@
 package io.oreo.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.oreo.evaluation.grading.Grader;
 import io.oreo.evaluation.grading.Graders;
+import io.oreo.evaluation.grading.HardAnswers;
 import io.oreo.evaluation.grading.References;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,8 +36,8 @@ enum Benchmark {
         }
 
         @Override
-        Grader grader() {
-            return Graders.gsm8k();
+        Grader grader(HardAnswers hard) {
+            return Graders.gsm8k(hard);
         }
     },
 
@@ -67,8 +70,8 @@ enum Benchmark {
         }
 
         @Override
-        Grader grader() {
-            return Graders.math();
+        Grader grader(HardAnswers hard) {
+            return Graders.math(hard);
         }
     };
 
@@ -110,7 +113,7 @@ enum Benchmark {
     abstract Question read(JsonNode line, String id);
 
     /** Who judges answers to these questions. */
-    abstract Grader grader();
+    abstract Grader grader(HardAnswers hard);
 
     private static String text(JsonNode line, String field) {
         JsonNode value = line.path(field);

@@ -1,10 +1,12 @@
 package io.oreo.task;
 
 import io.oreo.evaluation.grading.Grader;
+import io.oreo.evaluation.grading.HardAnswers;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.StepRule;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,13 +93,17 @@ final class BenchmarkTask implements Task {
     private final Benchmark benchmark;
     private final Options options;
     private final Map<Split, List<Question>> questions;
+    private final Grader grader;
     private final String fingerprint;
 
-    private BenchmarkTask(
-            Benchmark benchmark, Options options, QuestionFile train, QuestionFile test) {
+    /** The benchmark's two files. */
+    private record Files(QuestionFile train, QuestionFile test) {}
+
+    private BenchmarkTask(Benchmark benchmark, Options options, Files files, Grader grader) {
         this.benchmark = benchmark;
         this.options = options;
-        this.questions = deal(options, train, test);
+        this.grader = grader;
+        this.questions = deal(options, files.train(), files.test());
         this.fingerprint =
                 ContentKey.of(
                         "%s %d %s %s %s"
@@ -105,17 +111,18 @@ final class BenchmarkTask implements Task {
                                         benchmark.label(),
                                         READER_VERSION,
                                         options,
-                                        train.digest(),
-                                        test.digest()));
+                                        files.train().digest(),
+                                        files.test().digest()));
     }
 
     /**
      * Reads the benchmark's files.
      *
      * @param data folder that holds a folder of the benchmark's name
+     * @param hard decides what exact comparison of answers leaves open
      * @throws TaskException if a file is missing or broken, or no question has these subjects
      */
-    static BenchmarkTask read(Benchmark benchmark, String data, Options options) {
+    static BenchmarkTask read(Benchmark benchmark, String data, Options options, HardAnswers hard) {
         if (data.isBlank()) {
             throw new TaskException(
                     ("task '%1$s' reads its questions from files, and no data folder is given;"
@@ -133,7 +140,8 @@ final class BenchmarkTask implements Task {
                     "no question of %s has the subject %s; there are: %s"
                             .formatted(benchmark.label(), unknown, subjects(train)));
         }
-        return new BenchmarkTask(benchmark, options, train, test);
+        return new BenchmarkTask(
+                benchmark, options, new Files(train, test), benchmark.grader(hard));
     }
 
     private static List<String> subjects(QuestionFile file) {
@@ -217,7 +225,7 @@ final class BenchmarkTask implements Task {
 
     @Override
     public Grader grader() {
-        return benchmark.grader();
+        return grader;
     }
 
     @Override

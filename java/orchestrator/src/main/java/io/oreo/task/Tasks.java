@@ -1,6 +1,7 @@
 package io.oreo.task;
 
 import io.oreo.worker.WorkerPool;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class Tasks {
         if (benchmark.isPresent()) {
             BenchmarkTask.Options chosen = BenchmarkTask.Options.read(asked, benchmark.get());
             asked.finish();
-            return BenchmarkTask.read(benchmark.get(), data, chosen);
+            return BenchmarkTask.read(benchmark.get(), data, chosen, new MathVerify(workers));
         }
         Task task =
                 switch (name) {

@@ -28,6 +28,9 @@ public interface Worker {
     /** The tokenizer of a model directory. */
     Tokenizer tokenizer(ModelSource model);
 
+    /** The computer algebra system that compares answers. */
+    AnswerComparer answers();
+
     /** Tasks that live in Python packages. */
     PythonTasks tasks();
 }

@@ -2,6 +2,7 @@ package io.oreo.app.cli;
 
 import io.oreo.alfworld.cli.AlfworldCommands;
 import io.oreo.app.Home;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            GradeCommand.class,
             SolveCommand.class,
             ReportCommand.class,
             RunsCommand.class,

@@ -7,12 +7,15 @@ import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.RunFiles;
 import io.oreo.dataset.DatasetManifest;
 import io.oreo.schedule.settings.RunSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Names a run file and changes its settings. */
 final class RunChoice {
@@ -35,7 +38,12 @@ final class RunChoice {
             description = "Folder with the task's data, or an imported dataset; sets task.data.")
     private @Nullable Path data;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the run; sets seed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Seed of the run; sets seed, and, where it is not the run file's own, name to"
+                            + " RUN-seed-N.")
     private @Nullable Long seed;
 
     @Option(
@@ -66,7 +74,27 @@ final class RunChoice {
             all.add("seed=" + seed);
         }
         all.addAll(assignments);
-        return new RunConfiguration().read(new RunFiles(home.environments()).find(runFile()), all);
+        Path file = new RunFiles(home.environments()).find(runFile());
+        RunSettings settings = new RunConfiguration().read(file, all);
+        if (seed == null || named()) {
+            return settings;
+        }
+        all.removeIf(each -> each.startsWith("seed="));
+        long own = new RunConfiguration().read(file, all).seed();
+        return own == settings.seed() ? settings : inOwnFolder(file, all, settings);
+    }
+
+    /** Whether the user chose the run's name. */
+    private boolean named() {
+        return assignments.stream().anyMatch(each -> each.strip().matches("name\\s*=.*"));
+    }
+
+    /** Another seed is another run; its results must not mix with those of the file's own seed. */
+    private static RunSettings inOwnFolder(Path file, List<String> all, RunSettings settings) {
+        List<String> named = new ArrayList<>(all);
+        named.add("seed=" + settings.seed());
+        named.add("name=%s-seed-%d".formatted(settings.name(), settings.seed()));
+        return new RunConfiguration().read(file, named);
     }
 
     private String runFile() {

@@ -9,9 +9,11 @@ import io.oreo.store.RunFolder;
 import io.oreo.store.RunStore;
 import io.oreo.store.RunStores;
 import io.oreo.store.StoreException;
-import java.nio.file.Path;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import java.nio.file.Path;
 
 /** All runs. */
 @Command(name = "runs", description = "List all runs: how far each is, and its digest.")
@@ -31,19 +33,21 @@ final class RunsCommand extends Verb {
     }
 
     private static String line(Path runs, String name) {
-        try (RunFolder folder = RunFolder.open(runs, name)) {
-            RunSettings settings = new RunConfiguration().readResolved(folder.configuration());
-            try (RunStore store = RunStores.open(folder, settings.store().url())) {
+        Path folder = runs.resolve(name);
+        try {
+            RunSettings settings = new RunConfiguration().readResolved(folder.resolve("run.toml"));
+            try (RunStore store = RunStores.openReadOnly(folder, settings.store().url())) {
                 RunState state = Journal.open(store).state();
                 return "%-28s  %-9s  %-34s  %s"
                         .formatted(
                                 name,
                                 "%d of %d".formatted(state.iteration(), settings.iterations()),
-                                Words.of(state.stage()),
+                                (RunFolder.inUse(folder) ? "running: " : "")
+                                        + Words.of(state.stage()),
                                 state.reportDigest().map(d -> d.substring(0, 12)).orElse("-"));
             }
         } catch (StoreException | ConfigurationException unusable) {
-            return "%-28s  %-9s  %s".formatted(name, "-", "in use or damaged");
+            return "%-28s  %-9s  %s".formatted(name, "-", "damaged");
         }
     }
 }

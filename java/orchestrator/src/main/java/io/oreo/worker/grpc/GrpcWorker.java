@@ -5,6 +5,7 @@ import io.oreo.protocol.worker.v1.LoadModelRequest;
 import io.oreo.protocol.worker.v1.ModelRole;
 import io.oreo.protocol.worker.v1.PrepareModelRequest;
 import io.oreo.protocol.worker.v1.UnloadModelRequest;
+import io.oreo.worker.AnswerComparer;
 import io.oreo.worker.Generator;
 import io.oreo.worker.ModelFacts;
 import io.oreo.worker.ModelLoad;
@@ -16,6 +17,7 @@ import io.oreo.worker.Trainer;
 import io.oreo.worker.ValueModel;
 import io.oreo.worker.Worker;
 import io.oreo.worker.WorkerDescription;
+
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -93,6 +95,11 @@ final class GrpcWorker implements Worker {
     @Override
     public Tokenizer tokenizer(ModelSource model) {
         return new GrpcTokenizer(calls, model);
+    }
+
+    @Override
+    public AnswerComparer answers() {
+        return new GrpcAnswerComparer(calls);
     }
 
     @Override

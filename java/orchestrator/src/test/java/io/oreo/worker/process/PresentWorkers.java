@@ -1,5 +1,6 @@
 package io.oreo.worker.process;
 
+import io.oreo.worker.AnswerComparer;
 import io.oreo.worker.Generator;
 import io.oreo.worker.ModelFacts;
 import io.oreo.worker.ModelLoad;
@@ -14,6 +15,7 @@ import io.oreo.worker.WorkerAddress;
 import io.oreo.worker.WorkerConnection;
 import io.oreo.worker.WorkerConnector;
 import io.oreo.worker.WorkerDescription;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,11 @@ final class PresentWorkers implements WorkerSource, WorkerConnector {
 
         @Override
         public Tokenizer tokenizer(ModelSource model) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AnswerComparer answers() {
             throw new UnsupportedOperationException();
         }
 

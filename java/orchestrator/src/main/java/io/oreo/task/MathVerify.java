@@ -1,0 +1,61 @@
+package io.oreo.task;
+
+import io.oreo.evaluation.grading.HardAnswers;
+import io.oreo.worker.AnswerComparer;
+import io.oreo.worker.AnswerComparer.AnswerPair;
+import io.oreo.worker.AnswerComparer.Compared;
+import io.oreo.worker.WorkerPool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Math-Verify in the grading processes of a worker, as the second stage of grading. The worker is
+ * asked for only when a pair is left open.
+ *
+ * @param workers where the package is installed
+ */
+public record MathVerify(Supplier<WorkerPool> workers) implements HardAnswers {
+
+    /** The version that the lock file pins; verdicts quote it. */
+    static final String NAME = "math-verify/0.9.0";
+
+    private static final int PAIRS_A_CALL = 200;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Judgement> judge(List<Pair> pairs) {
+        List<AnswerPair> asked =
+                pairs.stream()
+                        .map(pair -> new AnswerPair(pair.answer(), pair.reference()))
+                        .toList();
+        List<Judgement> judgements = new ArrayList<>(pairs.size());
+        for (int start = 0; start < asked.size(); start += PAIRS_A_CALL) {
+            List<AnswerPair> some =
+                    asked.subList(start, Math.min(asked.size(), start + PAIRS_A_CALL));
+            Compared compared = workers.get().call(worker -> worker.answers().compare(some));
+            if (!compared.comparer().equals(NAME)) {
+                throw new TaskException(
+                        ("the worker compares answers with %s, but verdicts are stored as those of"
+                                        + " %s; run make setup")
+                                .formatted(compared.comparer(), NAME));
+            }
+            compared.judgements().forEach(judged -> judgements.add(judgement(judged)));
+        }
+        return List.copyOf(judgements);
+    }
+
+    private static Judgement judgement(AnswerComparer.Judgement judged) {
+        return switch (judged) {
+            case SAME -> Judgement.SAME;
+            case DIFFERENT -> Judgement.DIFFERENT;
+            case TIMED_OUT -> Judgement.TIMED_OUT;
+            case UNREADABLE -> Judgement.UNREADABLE;
+        };
+    }
+}
