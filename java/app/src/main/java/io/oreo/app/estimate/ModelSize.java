@@ -30,7 +30,9 @@ record ModelSize(long vocabulary, long hidden, long intermediate, long layers, l
     static Optional<ModelSize> of(ModelSettings model) {
         return switch (model.origin()) {
             case "random" -> of(model.config(), vocabulary(model));
-            case "directory" -> of(Path.of(model.directory()).resolve("config.json"));
+            case "directory" ->
+                    of(Path.of(model.directory()).resolve("config.json"))
+                            .or(() -> of(model.config(), number(model.config(), 0, "vocab_size")));
             default -> Optional.empty();
         };
     }

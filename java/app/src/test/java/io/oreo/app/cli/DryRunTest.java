@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** {@code --dry-run} says what a run would do, and does nothing. */
@@ -116,5 +118,31 @@ class DryRunTest {
                     out.toString().lines().anyMatch(line -> line.matches(last + " += .+ # .+")),
                     key);
         }
+    }
+
+    /** The models are not there; their sizes are in the presets. */
+    @ParameterizedTest
+    @CsvSource({
+        "qwen2.5-math-1.5b, 1.5 G",
+        "deepseek-math-7b, 6.9 G",
+        "minicpm-2b-alfworld, 2.7 G"
+    })
+    void a_preset_of_the_paper_says_how_much_memory_it_takes(String preset, String parameters) {
+        int status =
+                oreo("iterate", "--run", preset, "--dry-run", "--set", "task.data=" + folder);
+
+        assertEquals(0, status, err::toString);
+        assertTrue(out.toString().contains(parameters + " parameters"), out::toString);
+        assertTrue(out.toString().contains("GiB for models and optimisers"), out::toString);
+    }
+
+    @Test
+    void a_comparison_needs_methods_to_compare() throws IOException {
+        assertEquals(
+                ExitStatus.USAGE,
+                oreo("compare", "--run", runFile(), "--dry-run", "--set", "baselines=[]"));
+        assertTrue(err.toString().contains("names no methods to compare"), err::toString);
+        assertEquals(0, oreo("compare", "--run", runFile(), "--dry-run"), err::toString);
+        assertTrue(out.toString().contains("# 3 seeds"), out::toString);
     }
 }

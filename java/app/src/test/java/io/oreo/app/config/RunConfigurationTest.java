@@ -62,7 +62,7 @@ class RunConfigurationTest {
     }
 
     @Test
-    void every_run_file_of_the_project_resolves() {
+    void every_run_file_of_the_project_resolves() throws IOException {
         List<Path> files = RUN_FILES.all();
         assertTrue(files.size() >= 5, files::toString);
         for (Path file : files) {
@@ -74,7 +74,8 @@ class RunConfigurationTest {
 
             RunSettings settings = configuration.read(file, data);
 
-            assertEquals(RunFiles.name(file), settings.name());
+            boolean names = Files.readString(file).lines().anyMatch(l -> l.startsWith("name = "));
+            assertTrue(names || settings.name().equals(RunFiles.name(file)), file::toString);
             assertEquals(List.of(), settings.problems());
         }
     }
@@ -243,5 +244,49 @@ class RunConfigurationTest {
         String complaint = complaint("baselines = [\"dpo\"]\n[kto]\nbeta = 0.2" + MODEL);
 
         assertTrue(complaint.contains("kto.beta: is set but never read"), complaint);
+    }
+
+    /** Hyper-parameters of the paper's appendix, as oreo.md section 5 lists them. */
+    @Test
+    void the_presets_carry_the_numbers_of_the_paper() {
+        List<String> data = List.of("task.data=/data");
+        RunSettings qwen = configuration.read(RUN_FILES.find("qwen2.5-math-1.5b"), data);
+        RunSettings deepseek = configuration.read(RUN_FILES.find("deepseek-math-7b"), data);
+        RunSettings minicpm = configuration.read(RUN_FILES.find("minicpm-2b-alfworld"), data);
+
+        for (RunSettings each : List.of(qwen, deepseek, minicpm)) {
+            assertEquals(0.03, each.oreo().beta());
+            assertEquals(0.01, each.oreo().alpha());
+            assertEquals(1.0, each.oreo().lambda());
+            assertEquals(5e-6, each.oreo().training().optimiser().learningRate());
+            assertEquals(128, each.oreo().training().batchSize());
+            assertEquals(0.1, each.dpo().beta());
+            assertEquals(5e-7, each.dpo().training().optimiser().learningRate());
+            assertEquals(1, each.rejection().epochs());
+        }
+        assertEquals(
+                List.of(1, 2, 3),
+                Stream.of(qwen, deepseek, minicpm).map(s -> s.oreo().training().epochs()).toList());
+        assertEquals(
+                List.of(6, 10, 5),
+                Stream.of(qwen, deepseek, minicpm).map(s -> s.dpo().maxPairs()).toList());
+        assertEquals(
+                List.of(10, 16, 5),
+                Stream.of(qwen, deepseek, minicpm).map(s -> s.collect().samples()).toList());
+        assertEquals(
+                List.of(2048, 2048, 4096),
+                Stream.of(qwen, deepseek, minicpm).map(s -> s.model().maxLength()).toList());
+        assertEquals(2e-5, qwen.sft().optimiser().learningRate());
+        assertEquals(3, qwen.sft().epochs());
+        assertEquals(0.1, qwen.oreoStep().alpha());
+        assertEquals(0.3, qwen.oreoResponse().alpha());
+        assertEquals(5e-8, qwen.kto().training().optimiser().learningRate());
+        assertEquals(1e-7, deepseek.kto().training().optimiser().learningRate());
+        assertEquals(2, deepseek.kto().training().epochs());
+        assertEquals(4, deepseek.collect().maxRight());
+        assertEquals(4, deepseek.collect().maxWrong());
+        assertEquals(64, deepseek.oreo().criticLora().rank());
+        assertEquals(1e-4, deepseek.oreo().critic().learningRate());
+        assertEquals(2e-5, minicpm.rejection().optimiser().learningRate());
     }
 }
