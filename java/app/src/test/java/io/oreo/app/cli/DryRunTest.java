@@ -128,8 +128,7 @@ class DryRunTest {
         "minicpm-2b-alfworld, 2.7 G"
     })
     void a_preset_of_the_paper_says_how_much_memory_it_takes(String preset, String parameters) {
-        int status =
-                oreo("iterate", "--run", preset, "--dry-run", "--set", "task.data=" + folder);
+        int status = oreo("iterate", "--run", preset, "--dry-run", "--set", "task.data=" + folder);
 
         assertEquals(0, status, err::toString);
         assertTrue(out.toString().contains(parameters + " parameters"), out::toString);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * @param directory folder of an existing model
  * @param file GGUF file in the folder or in the Python package
  * @param pythonPackage Python package that carries the file
- * @param config Hugging Face configuration of a random model, with {@code model_type}; of a model in a
- *     directory only the estimate reads it, as long as the directory is not there
+ * @param config Hugging Face configuration of a random model, with {@code model_type}; of a model
+ *     in a directory only the estimate reads it, as long as the directory is not there
  * @param tokenizer character or bpe, trained on the task's texts; or a folder to copy from
  * @param vocabularySize largest vocabulary for bpe
  * @param loader plug-in that builds the module, {@code package.module:function}
