@@ -6,7 +6,6 @@ import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.StepRule;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

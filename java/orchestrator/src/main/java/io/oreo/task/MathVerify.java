@@ -5,7 +5,6 @@ import io.oreo.worker.AnswerComparer;
 import io.oreo.worker.AnswerComparer.AnswerPair;
 import io.oreo.worker.AnswerComparer.Compared;
 import io.oreo.worker.WorkerPool;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

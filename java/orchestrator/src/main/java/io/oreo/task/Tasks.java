@@ -1,7 +1,6 @@
 package io.oreo.task;
 
 import io.oreo.worker.WorkerPool;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

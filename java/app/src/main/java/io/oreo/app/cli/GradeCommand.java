@@ -10,15 +10,12 @@ import io.oreo.evaluation.grading.Graders;
 import io.oreo.evaluation.grading.HardAnswers;
 import io.oreo.task.MathVerify;
 import io.oreo.worker.WorkerPool;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Answers of any model, judged as runs judge theirs. */
 @Command(

@@ -149,8 +149,9 @@ final class ImportCommand extends Verb {
                                 .orElseThrow(
                                         () ->
                                                 new ConfigurationException(
-                                                        "%s does not say how much it reads; give --max-length N"
-                                                                .formatted(folder)));
+                                                        folder
+                                                                + " does not say how much it reads;"
+                                                                + " give --max-length N"));
         require(longest >= 2, "--max-length is %s; it must be at least 2", longest);
         require(
                 maxDropped >= 0 && maxDropped <= 1,

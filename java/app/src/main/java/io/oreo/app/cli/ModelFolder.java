@@ -27,7 +27,8 @@ final class ModelFolder {
         Path absolute = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(absolute)) {
             throw new ConfigurationException(
-                    "there is no model folder %s; give --model the folder of a model in Hugging Face format"
+                    ("there is no model folder %s; give --model the folder of a model in Hugging"
+                                    + " Face format")
                             .formatted(absolute));
         }
         return absolute;

@@ -2,7 +2,6 @@ package io.oreo.app.cli;
 
 import io.oreo.alfworld.cli.AlfworldCommands;
 import io.oreo.app.Home;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

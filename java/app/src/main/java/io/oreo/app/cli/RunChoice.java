@@ -7,15 +7,12 @@ import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.RunFiles;
 import io.oreo.dataset.DatasetManifest;
 import io.oreo.schedule.settings.RunSettings;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** Names a run file and changes its settings. */
 final class RunChoice {

@@ -9,11 +9,9 @@ import io.oreo.store.RunFolder;
 import io.oreo.store.RunStore;
 import io.oreo.store.RunStores;
 import io.oreo.store.StoreException;
-
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.nio.file.Path;
 
 /** All runs. */
 @Command(name = "runs", description = "List all runs: how far each is, and its digest.")

@@ -5,7 +5,6 @@ import io.oreo.protocol.worker.v1.CompareAnswersRequest;
 import io.oreo.protocol.worker.v1.CompareAnswersResponse;
 import io.oreo.protocol.worker.v1.GradingServiceGrpc;
 import io.oreo.worker.AnswerComparer;
-
 import java.util.ArrayList;
 import java.util.List;
 

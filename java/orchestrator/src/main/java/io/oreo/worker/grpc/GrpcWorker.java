@@ -17,7 +17,6 @@ import io.oreo.worker.Trainer;
 import io.oreo.worker.ValueModel;
 import io.oreo.worker.Worker;
 import io.oreo.worker.WorkerDescription;
-
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;

@@ -15,7 +15,6 @@ import io.oreo.worker.WorkerAddress;
 import io.oreo.worker.WorkerConnection;
 import io.oreo.worker.WorkerConnector;
 import io.oreo.worker.WorkerDescription;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
