@@ -7,11 +7,12 @@ no models.
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 from typing import Any, Protocol
 
-from transformers import AutoTokenizer, PreTrainedTokenizerBase
+from transformers import AutoTokenizer, PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
 from oreo_worker.content_keys import tokenizer_key
 from oreo_worker.failures import BadData, NotFound
@@ -196,7 +197,8 @@ def transformers_tokenizer(source: ModelSource) -> PreTrainedTokenizerBase:
     gguf_file = source.gguf_file or _only_gguf_file(Path(source.directory))
     arguments = {"gguf_file": gguf_file} if gguf_file else {}
     try:
-        return AutoTokenizer.from_pretrained(source.directory, local_files_only=True, **arguments)
+        reader = PreTrainedTokenizerFast if _is_plain(Path(source.directory)) else AutoTokenizer
+        return reader.from_pretrained(source.directory, local_files_only=True, **arguments)
     except (OSError, ValueError, KeyError) as error:
         raise NotFound(
             f"No tokenizer can be read in {source.directory}: {str(error).splitlines()[0]}. Put"
@@ -210,3 +212,15 @@ def _only_gguf_file(directory: Path) -> str:
     """The GGUF file that holds the tokenizer, where the directory has no other."""
     files = sorted(directory.glob("*.gguf"))
     return files[0].name if len(files) == 1 and not (directory / "tokenizer_config.json").exists() else ""
+
+
+def _is_plain(directory: Path) -> bool:
+    """Whether tokenizer.json says everything, as ours do.
+
+    For some architectures (Qwen2) AutoTokenizer would take that architecture's class all the same and add
+    its tokens.
+    """
+    file = directory / "tokenizer_config.json"
+    if not file.is_file() or not (directory / "tokenizer.json").is_file():
+        return False
+    return bool(json.loads(file.read_text(encoding="utf-8")).get("tokenizer_class") == "TokenizersBackend")
