@@ -47,7 +47,9 @@ class RoomsTest {
                     Map.entry("worker.process", Set.of("worker")),
                     Map.entry("environment", Set.of("trajectory")),
                     Map.entry("environment.grpc", Set.of("environment", "protocol")),
-                    Map.entry("task", Set.of("trajectory", "worker", "evaluation.grading")),
+                    Map.entry(
+                            "task",
+                            Set.of("trajectory", "worker", "environment", "evaluation.grading")),
                     Map.entry("search", Set.of("trajectory", "worker", "environment")),
                     Map.entry(
                             "evaluation",

@@ -5,7 +5,7 @@
  * of an honest evaluation (success is latched; the episode ends at the first of won, step limit and
  * error) over a {@link io.oreo.environment.Session}, which an {@link
  * io.oreo.environment.Environment} provides. A session whose environment can do so forks, so that
- * lookahead is exact.
+ * lookahead is exact. A {@link io.oreo.environment.Transcript} says how a policy reads it.
  *
  * <p>This room knows no particular task, no policy and no files. A failure of a game or of what
  * plays it is an {@link io.oreo.environment.EnvironmentException}; an episode turns it into data.

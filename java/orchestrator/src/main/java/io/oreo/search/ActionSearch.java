@@ -71,7 +71,8 @@ public final class ActionSearch {
         }
     }
 
-    private static Episode fork(Episode episode) {
+    /** A fork, or the reason why there is none. */
+    static Episode fork(Episode episode) {
         return episode.fork()
                 .orElseThrow(
                         () ->

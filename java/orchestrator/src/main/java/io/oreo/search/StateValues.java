@@ -20,15 +20,18 @@ final class StateValues {
 
     /** Values at the last states of the attempts, in their order. */
     List<Double> ofLastStates(List<Attempt> attempts) {
+        return of(attempts.stream().map(StateValues::state).toList());
+    }
+
+    /** Values of states, each as its tokens, in their order. */
+    List<Double> of(List<IntVector> states) {
         Map<IntVector, Double> values = new LinkedHashMap<>();
-        for (Attempt attempt : attempts) {
-            values.put(state(attempt), 0.0);
+        states.forEach(state -> values.put(state, 0.0));
+        List<IntVector> distinct = List.copyOf(values.keySet());
+        for (int start = 0; start < distinct.size(); start += batchSize) {
+            read(distinct.subList(start, Math.min(distinct.size(), start + batchSize)), values);
         }
-        List<IntVector> states = List.copyOf(values.keySet());
-        for (int start = 0; start < states.size(); start += batchSize) {
-            read(states.subList(start, Math.min(states.size(), start + batchSize)), values);
-        }
-        return attempts.stream().map(attempt -> values.getOrDefault(state(attempt), 0.0)).toList();
+        return states.stream().map(state -> values.getOrDefault(state, 0.0)).toList();
     }
 
     private void read(List<IntVector> states, Map<IntVector, Double> values) {

@@ -24,6 +24,14 @@ public interface Task {
      */
     List<Problem> problems(Split split, int count, Seed seed);
 
+    /** How they are solved. */
+    default TaskKind kind() {
+        return new TaskKind.Answered();
+    }
+
+    /** Ends what the task started. */
+    default void close() {}
+
     /** What ends a step of a solution. */
     StepRule stepRule();
 

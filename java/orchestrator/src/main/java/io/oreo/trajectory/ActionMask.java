@@ -23,6 +23,13 @@ public final class ActionMask {
         return new ActionMask(values);
     }
 
+    /** This mask followed by {@code tokens} of one kind. */
+    public ActionMask plus(int tokens, boolean action) {
+        boolean[] longer = Arrays.copyOf(values, values.length + tokens);
+        Arrays.fill(longer, values.length, longer.length, action);
+        return new ActionMask(longer);
+    }
+
     public int size() {
         return values.length;
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * The task and how many of its problems serve what.
  *
- * @param name arithmetic, gsm8k, math, python, or imported for a dataset of trajectories
+ * @param name arithmetic, gsm8k, math, python, alfworld, or imported for a dataset of trajectories
  * @param data folder with the task's data, or the dataset; empty where it needs none
  * @param demonstrations problems whose worked solutions SFT imitates
  * @param rollouts problems that trajectories are sampled on, in each iteration
@@ -27,13 +27,19 @@ public record TaskSettings(
     }
 
     private static final String IMPORTED = "imported";
+    private static final String PLAYED = "alfworld";
     private static final List<String> NAMES =
-            List.of("arithmetic", "gsm8k", "math", "python", IMPORTED);
+            List.of("arithmetic", "gsm8k", "math", "python", PLAYED, IMPORTED);
     private static final Set<String> WITH_DATA = Set.of("gsm8k", "math", IMPORTED);
 
     /** Whether the rollouts are given as a dataset, and there are no problems. */
     public boolean imported() {
         return name.equals(IMPORTED);
+    }
+
+    /** Whether problems are games that are played action by action. */
+    boolean played() {
+        return name.equals(PLAYED);
     }
 
     void check(Checks checks, RunSettings run) {
@@ -48,7 +54,7 @@ public record TaskSettings(
                                         + " (`./oreo data fetch %s --into DIR` brings them)")
                                 .formatted(name, name));
         checks.unusedIf(
-                NAMES.contains(name) && !WITH_DATA.contains(name),
+                NAMES.contains(name) && !WITH_DATA.contains(name) && !played(),
                 "data",
                 "the task " + name + " reads no files");
         if (imported()) {
