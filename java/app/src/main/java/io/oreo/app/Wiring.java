@@ -1,5 +1,6 @@
 package io.oreo.app;
 
+import io.oreo.alfworld.AlfworldTask;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.SettingsText;
 import io.oreo.schedule.Journal;
@@ -47,7 +48,8 @@ public final class Wiring implements AutoCloseable {
                         settings.task().name(),
                         settings.task().data(),
                         settings.task().options(),
-                        pools::rollouts);
+                        pools::rollouts,
+                        Map.of(AlfworldTask.NAME, AlfworldTask.maker(home.root())));
         this.context =
                 new RunContext(
                         settings,
@@ -140,6 +142,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         try {
+            context.task().close();
             pools.close();
         } finally {
             try {

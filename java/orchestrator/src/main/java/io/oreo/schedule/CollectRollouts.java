@@ -3,8 +3,13 @@ package io.oreo.schedule;
 import io.oreo.dataset.ShardInfo;
 import io.oreo.dataset.TrajectoryShards;
 import io.oreo.schedule.settings.CollectSettings;
+import io.oreo.search.ActionChoice;
+import io.oreo.search.EpisodePath;
+import io.oreo.search.EpisodePlay;
+import io.oreo.search.PlayedEpisode;
 import io.oreo.task.Split;
 import io.oreo.trajectory.ActionMask;
+import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.FloatVector;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Origin;
@@ -98,6 +103,15 @@ final class CollectRollouts implements Phase {
     }
 
     private Stored collect(Worker worker, Batch batch) {
+        List<Trajectory> trajectories =
+                Games.of(run)
+                        .map(games -> played(games, worker, batch))
+                        .orElseGet(() -> written(worker, batch));
+        long tokens = trajectories.stream().mapToLong(t -> t.tokens().actionMask().count()).sum();
+        return new Stored(batch, TrajectoryShards.write(trajectories, file(batch)), tokens);
+    }
+
+    private List<Trajectory> written(Worker worker, Batch batch) {
         CollectSettings collect = run.settings().collect();
         StopRule stop =
                 new StopRule(
@@ -114,12 +128,23 @@ final class CollectRollouts implements Phase {
                         .toList();
         List<Completion> completions =
                 worker.generator(policy).generate(new Generator.Batch(items, sampler, stop));
-        List<Trajectory> trajectories =
-                IntStream.range(0, items.size())
-                        .mapToObj(i -> trajectory(batch.attempts().get(i), completions.get(i)))
-                        .toList();
-        long tokens = completions.stream().mapToLong(c -> c.tokenIds().size()).sum();
-        return new Stored(batch, TrajectoryShards.write(trajectories, file(batch)), tokens);
+        return IntStream.range(0, items.size())
+                .mapToObj(i -> trajectory(batch.attempts().get(i), completions.get(i)))
+                .toList();
+    }
+
+    /** Episodes bring their outcomes. */
+    private List<Trajectory> played(Games games, Worker worker, Batch batch) {
+        List<PlayedEpisode> episodes =
+                games.play(worker, policy, Optional.empty(), run.settings().collect().batchSize())
+                        .play(
+                                batch.attempts().stream()
+                                        .map(a -> new EpisodePlay.Start(a.prompt(), a.seed()))
+                                        .toList(),
+                                ActionChoice.written(sampler));
+        return IntStream.range(0, episodes.size())
+                .mapToObj(i -> trajectory(batch.attempts().get(i), episodes.get(i)))
+                .toList();
     }
 
     private void record(Stored stored) {
@@ -149,21 +174,38 @@ final class CollectRollouts implements Phase {
         IntVector prompt = attempt.prompt().tokenIds();
         int written = completion.tokenIds().size();
         FloatVector logProbs = FloatVector.of(new float[prompt.size()]).plus(completion.logProbs());
-        return new Trajectory(
-                attempt.id(),
-                attempt.prompt().problem().id(),
-                Origin.ROLLOUT,
-                Optional.of(Models.version(author)),
+        TokenSequence tokens =
                 new TokenSequence(
                         prompt.plus(completion.tokenIds()),
                         ActionMask.afterPrompt(prompt.size(), written),
                         completion.stepEnds(),
                         List.of(),
-                        Optional.of(logProbs)),
-                completion.text(),
+                        Optional.of(logProbs));
+        return trajectory(attempt, tokens, completion.text(), completion.finishReason());
+    }
+
+    private Trajectory trajectory(Attempt attempt, PlayedEpisode episode) {
+        EpisodePath path = episode.path();
+        Trajectory played = trajectory(attempt, path.tokens(), path.text(), path.reason());
+        return switch (Games.outcome(episode)) {
+            case Outcome.Graded grade -> played.graded(grade);
+            case Outcome.Broken(String why) -> played.broken(why);
+            case Outcome.Ungraded _ -> played;
+        };
+    }
+
+    private Trajectory trajectory(
+            Attempt attempt, TokenSequence tokens, String text, FinishReason reason) {
+        return new Trajectory(
+                attempt.id(),
+                attempt.prompt().problem().id(),
+                Origin.ROLLOUT,
+                Optional.of(Models.version(author)),
+                tokens,
+                text,
                 Optional.of(sampler),
                 attempt.seed().value(),
-                completion.finishReason(),
+                reason,
                 new Outcome.Ungraded(),
                 run.state().startModel().orElseThrow().facts().tokenizerKey());
     }

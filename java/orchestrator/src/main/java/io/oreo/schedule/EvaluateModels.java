@@ -3,7 +3,10 @@ package io.oreo.schedule;
 import io.oreo.evaluation.Judge;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.ResultJson;
+import io.oreo.evaluation.grading.Grader;
 import io.oreo.schedule.settings.EvaluationSettings;
+import io.oreo.search.EpisodePlay;
+import io.oreo.search.PlayedEpisode;
 import io.oreo.search.SearchResult;
 import io.oreo.search.Solver;
 import io.oreo.search.SolverLimits;
@@ -38,7 +41,7 @@ final class EvaluateModels implements Phase {
     private record Unit(int number, List<Prompt> prompts) {}
 
     /** A unit whose answers await their verdicts. */
-    private record Solved(Unit unit, List<SearchResult> results) {}
+    private record Solved(Unit unit, List<SearchResult> results, Grader grader) {}
 
     EvaluateModels(RunContext run) {
         this.run = run;
@@ -106,6 +109,39 @@ final class EvaluateModels implements Phase {
 
     private Solved solve(Worker worker, PlannedEvaluation evaluation, Unit unit) {
         unloadOthers(worker, evaluation);
+        return Games.of(run)
+                .map(games -> played(games, worker, evaluation, unit))
+                .orElseGet(() -> answered(worker, evaluation, unit));
+    }
+
+    private Solved played(Games games, Worker worker, PlannedEvaluation evaluation, Unit unit) {
+        Models models = run.models();
+        Seed seed = seed(evaluation);
+        List<PlayedEpisode> episodes =
+                games.play(
+                                worker,
+                                models.policy(evaluation.policy()),
+                                evaluation.critic().flatMap(models::critic),
+                                settings.batchSize())
+                        .play(
+                                unit.prompts().stream().map(prompt -> start(prompt, seed)).toList(),
+                                Games.choice(evaluation.strategy()));
+        String strategy = evaluation.strategy().label();
+        return new Solved(
+                unit,
+                episodes.stream().map(episode -> episode.result(strategy)).toList(),
+                Games.judged(episodes));
+    }
+
+    private static EpisodePlay.Start start(Prompt prompt, Seed seed) {
+        return new EpisodePlay.Start(prompt, seed.child(prompt.problem().id().value()));
+    }
+
+    private Seed seed(PlannedEvaluation evaluation) {
+        return run.seed().child("evaluation").child(evaluation.strategy().label());
+    }
+
+    private Solved answered(Worker worker, PlannedEvaluation evaluation, Unit unit) {
         Models models = run.models();
         Solver solver =
                 new Solver(
@@ -119,8 +155,10 @@ final class EvaluateModels implements Phase {
                                 run.settings().model().maxLength(),
                                 settings.batchSize(),
                                 evaluation.tokenBudget()));
-        Seed seed = run.seed().child("evaluation").child(evaluation.strategy().label());
-        return new Solved(unit, solver.solve(unit.prompts(), evaluation.strategy(), seed));
+        return new Solved(
+                unit,
+                solver.solve(unit.prompts(), evaluation.strategy(), seed(evaluation)),
+                run.task().grader());
     }
 
     /** Large models do not fit side by side, so what this evaluation does not ask goes first. */
@@ -146,7 +184,7 @@ final class EvaluateModels implements Phase {
     private void record(PlannedEvaluation evaluation, Solved solved) {
         Unit unit = solved.unit();
         List<ProblemResult> judged =
-                new Judge(run.task().grader())
+                new Judge(solved.grader())
                         .judge(solved.results(), unit.number() == 0 ? traced(unit) : Set.of());
         List<ResultRow> rows = new ArrayList<>(judged.size());
         for (int place = 0; place < judged.size(); place++) {

@@ -39,7 +39,7 @@ final class GradeRollouts implements Phase {
         batches.forEach(
                 (number, stored) -> {
                     if (!graded.containsKey(number)) {
-                        if (run.settings().task().imported()) {
+                        if (run.settings().task().imported() || Games.of(run).isPresent()) {
                             keep(stored);
                         } else {
                             grade(stored, problems);
@@ -53,7 +53,7 @@ final class GradeRollouts implements Phase {
         run.listener().finished(summary(all, report));
     }
 
-    /** What was imported brought its rewards. */
+    /** What was imported brought its rewards, and an episode says itself how it ended. */
     private void keep(RunEvent.RolloutsStored stored) {
         run.journal()
                 .append(

@@ -118,6 +118,7 @@ public record PlannedEvaluation(
             case "best-of-n" -> new SearchStrategy.BestOfN(search.attempts(), sampler);
             case "majority" -> new SearchStrategy.Majority(search.attempts(), sampler);
             case "value-vote" -> new SearchStrategy.ValueWeightedVote(search.attempts(), sampler);
+            case "best-action" -> new SearchStrategy.BestAction(search.attempts(), sampler);
             case "dvts" ->
                     new SearchStrategy.Dvts(
                             search.width(), search.expansions(), search.depthMax(), sampler);

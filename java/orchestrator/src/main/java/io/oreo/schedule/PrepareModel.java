@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.schedule.settings.ModelSettings;
 import io.oreo.task.Split;
-import io.oreo.trajectory.Problem;
 import io.oreo.worker.ModelFacts;
 import io.oreo.worker.ModelOrigin;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Makes the model that the run starts from: random weights, a converted file, or a copy. */
 final class PrepareModel implements Phase {
@@ -54,12 +52,8 @@ final class PrepareModel implements Phase {
         if (!model.origin().equals("random")) {
             return List.of();
         }
-        return new Prompts(run)
-                .problems(Split.DEMONSTRATION).stream().flatMap(PrepareModel::textsOf).toList();
-    }
-
-    private static Stream<String> textsOf(Problem problem) {
-        return Stream.concat(Stream.of(problem.prompt()), problem.solution().stream());
+        Prompts prompts = new Prompts(run);
+        return prompts.problems(Split.DEMONSTRATION).stream().flatMap(prompts::texts).toList();
     }
 
     private static String configJson(ModelSettings model) {

@@ -10,6 +10,8 @@ import io.oreo.worker.Tokenizer.Encoded;
 import io.oreo.worker.Tokenizer.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Problems of a run's splits, and the same as the policy reads them. */
 final class Prompts {
@@ -68,18 +70,30 @@ final class Prompts {
 
     /** Questions with their worked solutions as the policy should write them. */
     List<Encoded> encodeDemonstrations(List<Problem> problems) {
+        Optional<Games> games = Games.of(run);
+        boolean chat = run.settings().model().chatTemplate();
         List<Dialogue> dialogues =
                 problems.stream()
                         .map(
                                 problem ->
                                         new Dialogue(
                                                 problem.id().value(),
-                                                List.of(question(problem), solution(problem)),
-                                                run.settings().model().chatTemplate(),
-                                                true,
+                                                games.map(g -> g.demonstration(problem))
+                                                        .orElseGet(() -> solved(problem)),
+                                                chat,
+                                                games.isEmpty() || chat,
                                                 false))
                         .toList();
         return encodeDialogues(dialogues, run.settings().model().maxLength());
+    }
+
+    /** What a tokenizer that is made for the run should know: the demonstrations' texts. */
+    Stream<String> texts(Problem problem) {
+        return Games.of(run)
+                .map(games -> games.demonstration(problem))
+                .orElseGet(() -> solvedIfKnown(problem))
+                .stream()
+                .map(Turn::text);
     }
 
     private List<Encoded> encodeDialogues(List<Dialogue> dialogues, int maxLength) {
@@ -95,7 +109,7 @@ final class Prompts {
                                 encoded.addAll(
                                         tokenizer.encode(
                                                 dialogues.subList(start, end),
-                                                run.task().stepRule(),
+                                                Games.stepRule(run),
                                                 maxLength));
                             }
                             return encoded;
@@ -106,11 +120,19 @@ final class Prompts {
         return run.state().startModel().orElseThrow();
     }
 
-    private static Turn question(Problem problem) {
+    private Turn question(Problem problem) {
+        return Games.of(run).map(games -> games.question(problem)).orElseGet(() -> asked(problem));
+    }
+
+    private static Turn asked(Problem problem) {
         return new Turn("user", problem.prompt(), false);
     }
 
-    private static Turn solution(Problem problem) {
+    private static List<Turn> solvedIfKnown(Problem problem) {
+        return problem.solution().isPresent() ? solved(problem) : List.of(asked(problem));
+    }
+
+    private static List<Turn> solved(Problem problem) {
         String text =
                 problem.solution()
                         .orElseThrow(
@@ -118,6 +140,6 @@ final class Prompts {
                                         new RunException(
                                                 "problem %s has no worked solution to imitate"
                                                         .formatted(problem.id())));
-        return new Turn("assistant", text, true);
+        return List.of(asked(problem), new Turn("assistant", text, true));
     }
 }

@@ -68,6 +68,11 @@ public final class Solving {
 
     /** Answers a problem. */
     public Solution solve(Problem problem, SearchStrategy strategy) {
+        if (Games.of(run).isPresent()) {
+            throw new RunException(
+                    "the problems of this run are games; its evaluations show how they were"
+                            + " played, step by step (./oreo report)");
+        }
         Prompt prompt = new Prompts(run).encode(List.of(problem)).getFirst();
         return run.pools().rollouts().call(worker -> solve(worker, prompt, strategy));
     }

@@ -82,7 +82,7 @@ final class StoreDemonstrations implements Phase {
                 problem.solution().orElseThrow(),
                 Optional.empty(),
                 0,
-                FinishReason.END_TOKEN,
+                Games.of(run).isPresent() ? FinishReason.STEP_END : FinishReason.END_TOKEN,
                 new Outcome.Ungraded(),
                 run.state().startModel().orElseThrow().facts().tokenizerKey());
     }

@@ -39,8 +39,7 @@ public record EpisodeRules(
 
     /** An action ends with its line, or with the end token where a chat template sets turns. */
     public static StepRule stepRule(Transcript transcript) {
-        return new StepRule(
-                transcript.chat() ? List.of() : List.of(Transcript.COMMAND_END));
+        return new StepRule(transcript.chat() ? List.of() : List.of(Transcript.COMMAND_END));
     }
 
     StopRule stop() {

@@ -84,8 +84,7 @@ final class EpisodeState {
             return List.of(new Candidate(playing, path, written.getFirst()));
         }
         Map<String, Completion> distinct = new LinkedHashMap<>();
-        written.forEach(
-                action -> distinct.putIfAbsent(Transcript.command(action.text()), action));
+        written.forEach(action -> distinct.putIfAbsent(Transcript.command(action.text()), action));
         List<Candidate> candidates = new ArrayList<>();
         for (Completion action : distinct.values()) {
             candidates.add(new Candidate(ActionSearch.fork(playing), path, action));

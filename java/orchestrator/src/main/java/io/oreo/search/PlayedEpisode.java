@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  *
  * @param prompt the game and its start as the policy read it
  * @param path what was written and shown
- * @param end how the game ended; empty if the policy could not go on: its context was full
- *     (finish reason LENGTH) or it wrote the end token (END_TOKEN)
+ * @param end how the game ended; empty if the policy could not go on: its context was full (finish
+ *     reason LENGTH) or it wrote the end token (END_TOKEN)
  * @param tokensSpent tokens generated, those of dropped candidates included
  * @param nodes candidates, for the trace
  * @param lastNode order of the last action's node; -1 if there is none
@@ -38,6 +38,11 @@ public record PlayedEpisode(
     /** Whether the goal was reached. */
     public boolean won() {
         return end.isPresent() && end.get() instanceof EpisodeEnd.Won;
+    }
+
+    /** Whether the game or what plays it failed. */
+    public boolean failed() {
+        return end.isPresent() && end.get() instanceof EpisodeEnd.Failed;
     }
 
     /** How it ended, in words. */

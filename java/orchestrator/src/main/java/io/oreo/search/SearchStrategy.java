@@ -74,11 +74,21 @@ public sealed interface SearchStrategy {
         }
     }
 
+    /**
+     * Best-of-K actions (oreo.md, section 6), for games only: of {@code candidates} actions the one
+     * whose resulting state has the highest value.
+     */
+    record BestAction(int candidates, Sampler sampler) implements SearchStrategy {
+        public BestAction {
+            positive(candidates, "candidates");
+        }
+    }
+
     /** Whether a value model is asked. */
     default boolean needsValues() {
         return switch (this) {
             case Greedy _, Sample _, Majority _ -> false;
-            case StepBeam _, BestOfN _, ValueWeightedVote _, Dvts _ -> true;
+            case StepBeam _, BestOfN _, ValueWeightedVote _, Dvts _, BestAction _ -> true;
         };
     }
 
@@ -92,6 +102,7 @@ public sealed interface SearchStrategy {
             case BestOfN best -> "best-of-" + best.attempts() + heat(best.sampler());
             case Majority majority -> "majority-" + majority.attempts() + heat(majority.sampler());
             case ValueWeightedVote vote -> "value-vote-" + vote.attempts() + heat(vote.sampler());
+            case BestAction best -> "best-action-" + best.candidates() + heat(best.sampler());
             case Dvts trees ->
                     "dvts " + trees.subtrees() + "x" + trees.expansions() + heat(trees.sampler());
         };

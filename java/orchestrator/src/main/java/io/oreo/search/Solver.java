@@ -72,6 +72,9 @@ public final class Solver {
             case SearchStrategy.Dvts(int trees, int expansions, int depth, Sampler sampler) ->
                     steps(new StepSearch.Shape(trees, 1, expansions, depth))
                             .run(prompts, strategy, seed, sampler);
+            case SearchStrategy.BestAction _ ->
+                    throw new IllegalArgumentException(
+                            strategy.label() + " plays games, which EpisodePlay does");
         };
     }
 

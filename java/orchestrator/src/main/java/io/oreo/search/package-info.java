@@ -6,9 +6,9 @@
  * and, where the strategy needs one, a value model. What was tried stands in the {@link
  * io.oreo.search.SearchTrace}.
  *
- * <p>In an environment the unit is an action: {@link io.oreo.search.EpisodePlay} plays many episodes
- * in lock step with a policy, and {@link io.oreo.search.ActionSearch} ranks candidates of one
- * episode; both play them in forks and go by the value of the states that follow.
+ * <p>In an environment the unit is an action: {@link io.oreo.search.EpisodePlay} plays many
+ * episodes in lock step with a policy, and {@link io.oreo.search.ActionSearch} ranks candidates of
+ * one episode; both play them in forks and go by the value of the states that follow.
  *
  * <p>This room knows nothing of gRPC, files, iterations or grading. It never decides whether an
  * answer is right; a vote only asks an {@link io.oreo.search.AnswerKey} which answers are equal.

@@ -18,8 +18,7 @@ public sealed interface TaskKind {
      * @param stepLimit most commands of an episode
      * @param admissibleShown most admissible commands that the policy is told; 0: none
      */
-    record Played(Environment environment, int stepLimit, int admissibleShown)
-            implements TaskKind {
+    record Played(Environment environment, int stepLimit, int admissibleShown) implements TaskKind {
         public Played {
             requireNonNull(environment, "environment is null");
         }

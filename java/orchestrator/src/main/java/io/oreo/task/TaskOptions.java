@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the options of a task as they stand in a run file and collects everything that is wrong
  * with them. Ask for every option, then call {@link #finish}.
  */
-final class TaskOptions {
+public final class TaskOptions {
 
     private final String task;
     private final Map<String, Object> values;
@@ -25,7 +25,7 @@ final class TaskOptions {
     }
 
     /** A whole number from min to max. */
-    int integer(String key, int fallback, int min, int max) {
+    public int integer(String key, int fallback, int min, int max) {
         Object value = ask(key);
         if (value == null) {
             return fallback;
@@ -40,7 +40,7 @@ final class TaskOptions {
     }
 
     /** A number from 0 to 1. */
-    double fraction(String key, double fallback) {
+    public double fraction(String key, double fallback) {
         Object value = ask(key);
         if (value == null) {
             return fallback;
@@ -55,7 +55,7 @@ final class TaskOptions {
     }
 
     /** true or false. */
-    boolean flag(String key, boolean fallback) {
+    public boolean flag(String key, boolean fallback) {
         Object value = ask(key);
         if (value == null) {
             return fallback;
@@ -68,7 +68,7 @@ final class TaskOptions {
     }
 
     /** A text, if given. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         Object value = ask(key);
         if (value == null || (value instanceof String text && !text.isBlank())) {
             return Optional.ofNullable((String) value);
@@ -78,7 +78,7 @@ final class TaskOptions {
     }
 
     /** A list of texts that are not empty. */
-    List<String> texts(String key, List<String> fallback) {
+    public List<String> texts(String key, List<String> fallback) {
         Object value = ask(key);
         if (value == null) {
             return fallback;
@@ -109,7 +109,7 @@ final class TaskOptions {
     }
 
     /** Notes that something is wrong beyond the bounds of one option. */
-    void complain(String text) {
+    public void complain(String text) {
         complaints.add(text);
     }
 
@@ -123,7 +123,7 @@ final class TaskOptions {
      *
      * @throws TaskException with everything that is wrong, if anything is
      */
-    void finish() {
+    public void finish() {
         values.keySet().stream()
                 .filter(key -> !asked.contains(key))
                 .sorted()

@@ -20,6 +20,32 @@ public final class Tasks {
 
     private Tasks() {}
 
+    /** Makes a task that lives elsewhere. */
+    @FunctionalInterface
+    public interface Maker {
+        /**
+         * The task.
+         *
+         * @param data folder with its data; blank where none was given
+         * @param options what was chosen; to be read and then finished
+         * @throws TaskException if an option is wrong or the data cannot be used
+         */
+        Task make(String data, TaskOptions options);
+    }
+
+    /** A task, of ours or, by its name, of the others. */
+    public static Task create(
+            String name,
+            String data,
+            Map<String, Object> options,
+            Supplier<WorkerPool> workers,
+            Map<String, Maker> others) {
+        Maker other = others.get(name);
+        return other == null
+                ? create(name, data, options, workers)
+                : other.make(data, new TaskOptions(name, options));
+    }
+
     /**
      * A task.
      *

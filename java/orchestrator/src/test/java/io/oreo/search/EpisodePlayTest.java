@@ -47,8 +47,7 @@ class EpisodePlayTest {
                         Problem.ONE_GROUP,
                         "{}");
         return new Start(
-                new Prompt(problem, Letters.prompt(PLAIN.shown(problem.prompt()))),
-                new Seed(seed));
+                new Prompt(problem, Letters.prompt(PLAIN.shown(problem.prompt()))), new Seed(seed));
     }
 
     private static EpisodePlay play(WalkPolicy policy, EpisodeRules rules) {
@@ -91,8 +90,7 @@ class EpisodePlayTest {
         List<PlayedEpisode> together =
                 play(new WalkPolicy("right", "left"), WIDE).play(starts, SAMPLE);
         for (int i = 0; i < starts.size(); i++) {
-            PlayedEpisode alone =
-                    one(new WalkPolicy("right", "left"), WIDE, SAMPLE, starts.get(i));
+            PlayedEpisode alone = one(new WalkPolicy("right", "left"), WIDE, SAMPLE, starts.get(i));
             assertEquals(alone.path(), together.get(i).path());
         }
         long won = together.stream().filter(PlayedEpisode::won).count();
@@ -105,7 +103,10 @@ class EpisodePlayTest {
         play(policy, WIDE)
                 .play(
                         List.of(
-                                start("1", 0), start("2", 0), start("3", 0), start("3", 1),
+                                start("1", 0),
+                                start("2", 0),
+                                start("3", 0),
+                                start("3", 1),
                                 start("2", 1)),
                         GREEDY);
         assertEquals(List.of(4, 1, 4, 2), policy.batchSizes());
@@ -151,11 +152,7 @@ class EpisodePlayTest {
         assertEquals(FinishReason.LENGTH, unseen.path().reason());
         assertEquals(prompt + 3, unseen.path().size(), "an observation is shown whole or not");
         PlayedEpisode last =
-                one(
-                        new WalkPolicy("right"),
-                        rules(PLAIN, 10, prompt + 3),
-                        GREEDY,
-                        start("1", 0));
+                one(new WalkPolicy("right"), rules(PLAIN, 10, prompt + 3), GREEDY, start("1", 0));
         assertTrue(last.won(), "a win needs no more room");
         assertEquals(FinishReason.STEP_END, last.path().reason());
     }
@@ -225,7 +222,6 @@ class EpisodePlayTest {
                                 policy, Optional.of(new ExactValues(_ -> 0)), policy.letters()),
                         new EpisodeRules(new Corridor(false), PLAIN, 5, 8, 0, 4));
         assertThrows(
-                EnvironmentException.class,
-                () -> unforkable.play(List.of(start("1", 0)), choice));
+                EnvironmentException.class, () -> unforkable.play(List.of(start("1", 0)), choice));
     }
 }

@@ -64,8 +64,7 @@ public final class Letters implements Tokenizer {
         }
         return new Encoded.Tokens(
                 dialogue.id(),
-                new TokenSequence(
-                        tokens, mask, IntVector.of(ends), List.of(), Optional.empty()));
+                new TokenSequence(tokens, mask, IntVector.of(ends), List.of(), Optional.empty()));
     }
 
     @Override

@@ -45,14 +45,10 @@ public final class WalkPolicy implements Generator {
     private Completion complete(Item item, boolean greedy, StopRule stop) {
         int start = item.prefix().size();
         int word =
-                greedy
-                        ? 0
-                        : new Seed(item.seed()).child(start + 1).random().nextInt(words.size());
+                greedy ? 0 : new Seed(item.seed()).child(start + 1).random().nextInt(words.size());
         boolean ends = words.get(word).equals("end");
         int[] whole =
-                ends
-                        ? new int[] {' ', Letters.END}
-                        : new int[] {' ', Letters.WORDS + word, '\n'};
+                ends ? new int[] {' ', Letters.END} : new int[] {' ', Letters.WORDS + word, '\n'};
         int room = stop.maxLength() > 0 ? stop.maxLength() - start : Integer.MAX_VALUE;
         int written = Math.min(whole.length, Math.min(room, stop.maxNewTokens()));
         IntVector tokens = IntVector.of(whole).slice(0, written);

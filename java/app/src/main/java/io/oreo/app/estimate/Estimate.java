@@ -171,7 +171,7 @@ public final class Estimate {
     private static long responses(SearchSettings search) {
         return switch (search.strategy()) {
             case "step-beam", "dvts" -> (long) search.width() * search.expansions();
-            case "best-of-n", "majority", "value-vote" -> search.attempts();
+            case "best-of-n", "majority", "value-vote", "best-action" -> search.attempts();
             default -> 1;
         };
     }

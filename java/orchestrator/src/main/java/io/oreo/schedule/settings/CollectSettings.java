@@ -7,7 +7,7 @@ package io.oreo.schedule.settings;
  * @param temperature 0 is greedy
  * @param topP nucleus; 1 keeps all
  * @param topK most likely tokens that stay; 0 keeps all
- * @param maxNewTokens most tokens a response
+ * @param maxNewTokens most tokens a response; in a game, an action
  * @param batchSize responses sampled together; the batch is the unit of repeatability
  * @param maxRight most right rollouts of a problem that are learned from; never more than wrong
  *     ones, but one where there is any; 0 keeps all rollouts

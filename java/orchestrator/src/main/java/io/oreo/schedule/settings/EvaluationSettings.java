@@ -21,10 +21,11 @@ public record EvaluationSettings(
     /**
      * One search.
      *
-     * @param strategy greedy, sample, step-beam, best-of-n, majority, value-vote or dvts
+     * @param strategy greedy, sample, step-beam, best-of-n, majority, value-vote or dvts; for games
+     *     greedy, sample or best-action
      * @param policies which policies: {@code previous} (whose rollouts were learned from), {@code
      *     trained}, {@code baselines}
-     * @param attempts of best-of-n, majority and value-vote
+     * @param attempts of best-of-n, majority and value-vote; candidates of best-action
      * @param width beam width, or subtrees of dvts
      * @param expansions next steps sampled from each state
      * @param depthMax most steps
@@ -41,6 +42,7 @@ public record EvaluationSettings(
             double temperature,
             int tokenBudget) {
 
+        private static final String BEST_ACTION = "best-action";
         private static final List<String> STRATEGIES =
                 List.of(
                         "greedy",
@@ -49,10 +51,12 @@ public record EvaluationSettings(
                         "best-of-n",
                         "majority",
                         "value-vote",
-                        "dvts");
+                        "dvts",
+                        BEST_ACTION);
         private static final List<String> POLICIES = List.of("previous", "trained", "baselines");
         private static final Set<String> WITH_ATTEMPTS =
-                Set.of("best-of-n", "majority", "value-vote");
+                Set.of("best-of-n", "majority", "value-vote", BEST_ACTION);
+        private static final List<String> FOR_GAMES = List.of("greedy", "sample", BEST_ACTION);
         private static final Set<String> STEPWISE = Set.of("step-beam", "dvts");
 
         public SearchSettings {
@@ -63,6 +67,7 @@ public record EvaluationSettings(
         public boolean needsValue() {
             return STEPWISE.contains(strategy)
                     || strategy.equals("best-of-n")
+                    || strategy.equals(BEST_ACTION)
                     || strategy.equals("value-vote");
         }
 
@@ -93,7 +98,24 @@ public record EvaluationSettings(
                     "is 0, so %s would draw the same text each time; set it to 1"
                             .formatted(strategy));
             checks.atLeast("token_budget", tokenBudget, 0);
+            checkGames(checks, run.task().played());
             checkUnused(checks);
+        }
+
+        private void checkGames(Checks checks, boolean played) {
+            if (!STRATEGIES.contains(strategy)) {
+                return;
+            }
+            checks.require(
+                    !played || FOR_GAMES.contains(strategy),
+                    "strategy",
+                    "is %s, but the problems are games; use one of %s"
+                            .formatted(strategy, String.join(", ", FOR_GAMES)));
+            checks.require(
+                    played || !strategy.equals(BEST_ACTION),
+                    "strategy",
+                    "is best-action, which plays games, and the task has none");
+            checks.unusedIf(played, "token_budget", "the steps of a game are what is limited");
         }
 
         private void checkUnused(Checks checks) {

@@ -1,0 +1,248 @@
+package io.oreo.alfworld;
+
+import io.oreo.alfworld.game.GameStore;
+import io.oreo.alfworld.task.GameException;
+import io.oreo.environment.Environment;
+import io.oreo.environment.EnvironmentException;
+import io.oreo.environment.Episode;
+import io.oreo.environment.GameId;
+import io.oreo.environment.Transcript;
+import io.oreo.evaluation.grading.Grader;
+import io.oreo.task.Split;
+import io.oreo.task.Task;
+import io.oreo.task.TaskException;
+import io.oreo.task.TaskKind;
+import io.oreo.task.TaskOptions;
+import io.oreo.task.Tasks;
+import io.oreo.trajectory.Outcome;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Seed;
+import io.oreo.worker.StepRule;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * ALFWorld as a task of run files: prepared games, played in the Java engine.
+ *
+ * <p>Demonstrations are the games' own walkthroughs. Games of an official release belong to the
+ * split of their folder, those for training being dealt to demonstrations and rollouts; others are
+ * dealt to all three splits. Games that are refused, say that they are unsolvable, or whose
+ * walkthrough is needed and does not win, are passed over.
+ */
+public final class AlfworldTask implements Task {
+
+    /** Its name in run files. */
+    public static final String NAME = "alfworld";
+
+    /** Raised whenever equal games give other problems than before. */
+    private static final int VERSION = 1;
+
+    private static final List<String> TEST_FOLDERS = List.of("valid_seen", "valid_unseen");
+
+    private final GameFolder folder;
+    private final GameStore store;
+    private final FastEnvironment engine;
+    private final AlfworldOptions options;
+    private final Dialect ofGames;
+    private final Map<Object, List<Problem>> known = new HashMap<>();
+
+    /**
+     * A task.
+     *
+     * @param folder games, at least one
+     * @param store where they are prepared
+     */
+    AlfworldTask(GameFolder folder, GameStore store, AlfworldOptions options) {
+        this.folder = folder;
+        this.store = store;
+        this.options = options;
+        this.engine = new FastEnvironment(folder, store, Optional.empty(), Optional.empty());
+        this.ofGames =
+                Dialect.of(folder.file(folder.someGames().getFirst()).grammar())
+                        .orElse(Dialect.MOVE);
+    }
+
+    /** Makes the task from a run file's options. */
+    public static Tasks.Maker maker(Path home) {
+        return (data, asked) -> make(home, data, asked);
+    }
+
+    private static AlfworldTask make(Path home, String data, TaskOptions asked) {
+        AlfworldOptions options = AlfworldOptions.read(asked, data);
+        asked.finish();
+        try {
+            GameFolder games =
+                    new GameFolder(
+                            options.generate() > 0
+                                    ? options.generated(home)
+                                    : Path.of(data).toAbsolutePath());
+            return new AlfworldTask(
+                    games, new GameStore(home.resolve("data/alfworld-prepared")), options);
+        } catch (EnvironmentException | GameException e) {
+            throw new TaskException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public TaskKind kind() {
+        return new TaskKind.Played(environment(), options.stepLimit(), options.admissible());
+    }
+
+    private Environment environment() {
+        return options.dialect().orElse(ofGames).spokenTo(engine, ofGames);
+    }
+
+    @Override
+    public synchronized List<Problem> problems(Split split, int count, Seed seed) {
+        return known.computeIfAbsent(
+                List.of(split, count, seed), _ -> choose(split, count, seed));
+    }
+
+    private List<Problem> choose(Split split, int count, Seed seed) {
+        List<GameId> games =
+                folder.games().stream()
+                        .filter(game -> splitOf(game) == split)
+                        .sorted(
+                                Comparator.comparingLong(
+                                        (GameId game) -> seed.child(game.value()).value()))
+                        .toList();
+        List<Problem> problems = new ArrayList<>(count);
+        for (GameId game : games) {
+            if (problems.size() == count) {
+                break;
+            }
+            problem(game, split).ifPresent(problems::add);
+        }
+        if (problems.size() < count) {
+            throw new TaskException(
+                    ("the folder %s has %d usable games for split %s, but %d are asked for; ask"
+                                    + " for fewer, or generate more")
+                            .formatted(folder.root(), problems.size(), split.label(), count));
+        }
+        return List.copyOf(problems);
+    }
+
+    /** The split of a game, whatever the seed. */
+    static Split splitOf(GameId game) {
+        String path = "/" + game.value();
+        if (TEST_FOLDERS.stream().anyMatch(name -> path.contains("/" + name + "/"))) {
+            return Split.TEST;
+        }
+        long place = Math.floorMod(new Seed(0).child(game.value()).value(), 10L);
+        if (path.contains("/train/")) {
+            return place < 5 ? Split.DEMONSTRATION : Split.ROLLOUT;
+        }
+        return place < 4 ? Split.DEMONSTRATION : place < 8 ? Split.ROLLOUT : Split.TEST;
+    }
+
+    private Optional<Problem> problem(GameId game, Split split) {
+        byte[] bytes = folder.bytes(game);
+        if (!store.knows(GameStore.key(bytes))) {
+            throw new TaskException(
+                    "game %s is not prepared; run ./oreo alfworld prepare --games %s"
+                            .formatted(game, folder.root()));
+        }
+        if (store.refusalOf(GameStore.key(bytes)).isPresent()
+                || !GameFile.read(bytes, game.value()).solvable().orElse(true)) {
+            return Optional.empty();
+        }
+        Optional<String> solution = Optional.empty();
+        if (split == Split.DEMONSTRATION) {
+            solution = walkthrough(game);
+            if (solution.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        try (Episode episode = Episode.start(environment(), game, options.stepLimit())) {
+            return Optional.of(
+                    new Problem(
+                            new ProblemId(game.value()),
+                            new Transcript(false, options.admissible()).told(episode.start()),
+                            "won",
+                            solution,
+                            group(game),
+                            "{}"));
+        }
+    }
+
+    /** The walkthrough as the policy's dialect says it, if it wins within the step limit. */
+    private Optional<String> walkthrough(GameId game) {
+        List<String> commands =
+                engine.game(game).walkthrough().orElse(List.of()).stream()
+                        .map(text -> ofGames.command(text, options.dialect().orElse(ofGames)))
+                        .toList();
+        try (Episode episode = Episode.start(environment(), game, options.stepLimit())) {
+            for (String command : commands) {
+                if (episode.end().isPresent()) {
+                    break;
+                }
+                episode.step(command);
+            }
+            return episode.won() && !episode.turns().isEmpty()
+                    ? Optional.of(String.join("\n", commands))
+                    : Optional.empty();
+        }
+    }
+
+    /** Seen and unseen rooms are reported apart; other games by type. */
+    private static String group(GameId game) {
+        return TEST_FOLDERS.stream()
+                .filter(name -> ("/" + game.value()).contains("/" + name + "/"))
+                .findFirst()
+                .or(() -> TaskType.of(game.value()).map(TaskType::label))
+                .orElse(Problem.ONE_GROUP);
+    }
+
+    @Override
+    public StepRule stepRule() {
+        return new StepRule(List.of(Transcript.COMMAND_END));
+    }
+
+    @Override
+    public Grader grader() {
+        return new NoGrader();
+    }
+
+    @Override
+    public String fingerprint() {
+        StringBuilder text =
+                new StringBuilder("%s %d %s".formatted(NAME, VERSION, options));
+        for (GameId game : folder.games()) {
+            text.append('\n').append(game).append(' ').append(GameStore.key(folder.bytes(game)));
+        }
+        return GameStore.key(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** An episode says itself whether it was won. */
+    private record NoGrader() implements Grader {
+
+        @Override
+        public String name() {
+            return "episode/1";
+        }
+
+        @Override
+        public List<Outcome> grade(List<Answered> responses) {
+            return responses.stream()
+                    .<Outcome>map(_ -> new Outcome.Broken("games are played, not answered"))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.oreo.alfworld;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oreo.environment.Episode;
+import io.oreo.environment.GameId;
+import io.oreo.task.Split;
+import io.oreo.task.Task;
+import io.oreo.task.TaskException;
+import io.oreo.task.TaskKind;
+import io.oreo.task.Tasks;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.Seed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlfworldTaskTest {
+
+    private static final Seed SEED = new Seed(3);
+
+    @TempDir private Path home;
+    private Path games;
+
+    /** The six recorded games in the folders of an official release. */
+    @BeforeEach
+    void release() throws IOException {
+        games = home.resolve("games");
+        List<String> folders =
+                List.of("train", "train", "train", "train", "valid_seen", "valid_unseen");
+        List<RecordedPlays.Play> plays = RecordedPlays.all();
+        for (int i = 0; i < plays.size(); i++) {
+            Path file = games.resolve(folders.get(i)).resolve(plays.get(i).game());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, plays.get(i).file());
+        }
+    }
+
+    private Task task(Map<String, Object> options) throws IOException {
+        RecordedPlays.prepared(home.resolve("data/alfworld-prepared"));
+        return make(options);
+    }
+
+    private Task make(Map<String, Object> options) {
+        return Tasks.create(
+                AlfworldTask.NAME,
+                games.toString(),
+                options,
+                () -> {
+                    throw new AssertionError("games need no worker");
+                },
+                Map.of(AlfworldTask.NAME, AlfworldTask.maker(home)));
+    }
+
+    private static List<Problem> all(Task task, Split split) {
+        List<Problem> most = List.of();
+        for (int count = 1; count <= 6; count++) {
+            try {
+                most = task.problems(split, count, SEED);
+            } catch (TaskException noMore) {
+                return most;
+            }
+        }
+        return most;
+    }
+
+    @Test
+    void everyGameIsInOneSplitAndTestGamesAreThoseOfTheirFolders() throws IOException {
+        Task task = task(Map.of());
+        Set<String> seen = new HashSet<>();
+        for (Split split : Split.values()) {
+            for (Problem problem : all(task, split)) {
+                assertTrue(seen.add(problem.id().value()), problem.id() + " is in two splits");
+                assertEquals(
+                        split == Split.TEST, problem.id().value().startsWith("valid_"));
+                assertEquals(split == Split.DEMONSTRATION, problem.solution().isPresent());
+                assertTrue(problem.prompt().contains("Your task is to"), problem.prompt());
+            }
+        }
+        assertEquals(6, seen.size());
+        assertEquals(
+                Set.of("valid_seen", "valid_unseen"),
+                new HashSet<>(all(task, Split.TEST).stream().map(Problem::group).toList()));
+    }
+
+    @Test
+    void aWalkthroughWinsInEitherDialect() throws IOException {
+        for (String dialect : List.of("move", "put")) {
+            Task task = task(Map.of("dialect", dialect));
+            List<Problem> demonstrations = all(task, Split.DEMONSTRATION);
+            assertFalse(demonstrations.isEmpty());
+            List<String> spoken = new ArrayList<>();
+            for (Problem problem : demonstrations) {
+                TaskKind.Played played = (TaskKind.Played) task.kind();
+                try (Episode episode =
+                        Episode.start(
+                                played.environment(), new GameId(problem.id().value()), 40)) {
+                    for (String command : problem.solution().orElseThrow().lines().toList()) {
+                        spoken.add(command);
+                        episode.step(command);
+                    }
+                    assertTrue(episode.won(), problem.solution().orElseThrow());
+                }
+            }
+            String other = dialect.equals("move") ? "put " : "move ";
+            assertTrue(spoken.stream().noneMatch(text -> text.startsWith(other)), "" + spoken);
+        }
+    }
+
+    @Test
+    void equalSeedsGiveEqualProblemsAndAnEditedGameAnotherFingerprint() throws IOException {
+        Task task = task(Map.of());
+        assertEquals(all(task, Split.TEST), all(task(Map.of()), Split.TEST));
+        String before = task.fingerprint();
+        assertEquals(before, task(Map.of()).fingerprint());
+        Path game = games.resolve(all(task, Split.TEST).getFirst().id().value());
+        Files.writeString(game, Files.readString(game) + " ");
+        assertFalse(before.equals(task(Map.of()).fingerprint()));
+    }
+
+    @Test
+    void aWalkthroughLongerThanTheStepLimitIsNoDemonstration() throws IOException {
+        assertTrue(all(task(Map.of("step_limit", 1)), Split.DEMONSTRATION).isEmpty());
+    }
+
+    @Test
+    void whatCannotBeUsedIsSaid() throws IOException {
+        TaskException unprepared =
+                assertThrows(TaskException.class, () -> make(Map.of()).problems(Split.TEST, 1, SEED));
+        assertTrue(
+                String.valueOf(unprepared.getMessage()).contains("./oreo alfworld prepare"),
+                unprepared.getMessage());
+        TaskException options =
+                assertThrows(
+                        TaskException.class,
+                        () -> make(Map.of("generate", 5, "dialect", "latin", "step_limt", 3)));
+        String message = String.valueOf(options.getMessage());
+        assertTrue(message.contains("'generate' is 5, but a folder"), message);
+        assertTrue(message.contains("move or put"), message);
+        assertTrue(message.contains("step_limit"), message);
+    }
+}
