@@ -6,7 +6,8 @@
  * io.oreo.alfworld.ReferenceEnvironment} plays them in unmodified TextWorld under GraalPy, slowly;
  * both serve the port {@link io.oreo.environment.Environment}. {@link io.oreo.alfworld.GameFolder}
  * finds game files, {@link io.oreo.alfworld.GameCheck} says whether they are the release they
- * should be, and {@link io.oreo.alfworld.GamePreparer} prepares them.
+ * should be, and {@link io.oreo.alfworld.GamePreparer} prepares them. {@link
+ * io.oreo.alfworld.AlfworldTask} makes them a task of run files.
  *
  * <p>Rooms below: {@code task} steps planning tasks, {@code text} derives texts, {@code game}
  * stores and plays prepared games, {@code python} holds GraalPy, {@code cli} the commands.

@@ -3,7 +3,8 @@
  *
  * <p>Start at {@link io.oreo.task.Task}. {@link io.oreo.task.Tasks} makes one from its name and its
  * options: problems of our own generator, GSM8K and MATH from their files, or any task that lives
- * in a Python package.
+ * in a Python package. A {@link io.oreo.task.TaskKind} says whether problems are answered or, in an
+ * environment, played.
  *
  * <p>This room knows no models, no tokens, no iterations and no files of a run. It never decides
  * whether an answer is right; a grader does.

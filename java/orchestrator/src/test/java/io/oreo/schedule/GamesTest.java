@@ -1,0 +1,87 @@
+package io.oreo.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.oreo.environment.Transcript;
+import io.oreo.evaluation.Judge;
+import io.oreo.evaluation.ProblemResult;
+import io.oreo.search.ActionChoice;
+import io.oreo.search.EpisodePlay;
+import io.oreo.search.EpisodeRules;
+import io.oreo.search.PlayedEpisode;
+import io.oreo.search.SearchStrategy;
+import io.oreo.testing.Corridor;
+import io.oreo.testing.Letters;
+import io.oreo.testing.WalkPolicy;
+import io.oreo.trajectory.Outcome;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Prompt;
+import io.oreo.trajectory.Sampler;
+import io.oreo.trajectory.Seed;
+import io.oreo.trajectory.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GamesTest {
+
+    private static List<PlayedEpisode> play(String word, String... games) {
+        WalkPolicy policy = new WalkPolicy(word);
+        return new EpisodePlay(
+                        new EpisodePlay.Models(policy, Optional.empty(), policy.letters()),
+                        new EpisodeRules(
+                                new Corridor(true), new Transcript(false, 0), 2, 8, 0, 10))
+                .play(
+                        Stream.of(games).map(GamesTest::start).toList(),
+                        ActionChoice.written(Sampler.GREEDY));
+    }
+
+    private static EpisodePlay.Start start(String game) {
+        Problem problem =
+                new Problem(
+                        new ProblemId(game), "go", "won", Optional.empty(), "corridors", "{}");
+        return new EpisodePlay.Start(new Prompt(problem, Letters.prompt("go\n>")), new Seed(1));
+    }
+
+    @Test
+    void anEpisodeSaysItselfHowItCameOut() {
+        List<PlayedEpisode> played = play("right", "2", "3", "broken");
+        Outcome.Graded won = assertInstanceOf(Outcome.Graded.class, Games.outcome(played.get(0)));
+        assertEquals(1, won.reward());
+        Outcome.Graded late = assertInstanceOf(Outcome.Graded.class, Games.outcome(played.get(1)));
+        assertEquals(0, late.reward());
+        assertEquals(new Verdict.Wrong("", "the steps were used up"), late.verdict());
+        assertEquals(new Outcome.Broken("the game is broken"), Games.outcome(played.get(2)));
+    }
+
+    @Test
+    void anEvaluationIsJudgedByTheEpisodes() {
+        List<PlayedEpisode> played = play("right", "3", "2", "broken");
+        List<ProblemResult> judged =
+                new Judge(Games.judged(played))
+                        .judge(
+                                played.stream().map(each -> each.result("greedy")).toList(),
+                                Set.of(new ProblemId("2")));
+        assertEquals(List.of(false, true, false), judged.stream().map(ProblemResult::right).toList());
+        assertEquals("corridors", judged.getFirst().group());
+        assertEquals(2, judged.get(1).trace().orElseThrow().nodes().size());
+        assertTrue(judged.get(2).answer().verdict().ruleOrWhy().contains("the game is broken"));
+    }
+
+    @Test
+    void onlySearchesOfActionsPlayGames() {
+        assertEquals(
+                new ActionChoice(5, Sampler.PLAIN),
+                Games.choice(new SearchStrategy.BestAction(5, Sampler.PLAIN)));
+        assertEquals(
+                ActionChoice.written(Sampler.GREEDY), Games.choice(new SearchStrategy.Greedy()));
+        assertThrows(
+                RunException.class, () -> Games.choice(new SearchStrategy.StepBeam(4, 4)));
+    }
+}
