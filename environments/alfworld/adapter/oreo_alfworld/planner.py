@@ -1,12 +1,11 @@
-"""``fast_downward`` for an embedded context: the real translator, and the host's engine in place of the C++
-library.
+"""``fast_downward`` for an embedded context: the real translator, and the host in place of the C++ library.
 
 The package on PyPI binds ``libdownward.so`` through ctypes at import, which an embedded context must not do.
 This module puts a package of that name into ``sys.modules`` whose ``translate`` is the real one and whose
 library object calls the host. TextWorld's own files see the surface they expect: ``(Atom * n)()``,
 ``lib.get_state(atoms)`` and so on.
 
-The host offers five methods that take and give strings and numbers: ``load(sas)``, ``state()``,
+The host offers six methods that take and give strings and numbers: ``load(sas)``, ``size()``, ``state()``,
 ``applicable()``, ``apply(operator)`` and ``goal()``; lists are joined by newlines, fields by tabs.
 """
 
@@ -41,7 +40,7 @@ class Operator(metaclass=_Arrays):
 
 
 class HostLibrary:
-    """The part of libdownward that TextWorld calls, carried out by the host's engine."""
+    """The part of libdownward that TextWorld calls, carried out by the host."""
 
     def __init__(self, host):
         self._host = host
@@ -54,7 +53,7 @@ class HostLibrary:
         """Nothing to load: the host does not plan."""
 
     def get_state_size(self):
-        return len(self._host.state().split("\n"))
+        return self._host.size()
 
     def get_state(self, atoms):
         for atom, name in zip(atoms, self._host.state().split("\n"), strict=True):

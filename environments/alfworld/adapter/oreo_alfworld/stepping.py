@@ -108,6 +108,10 @@ class Engine:
                         self._state[variable] = value
                         changed = True
 
+    def size(self):
+        """How many variables there are."""
+        return len(self._names)
+
     def state(self):
         """The value of each variable by name."""
         return "\n".join(names[value] for names, value in zip(self._names, self._state, strict=True))

@@ -42,7 +42,8 @@ public final class ReferenceEnvironment implements Environment {
 
     @Override
     public String name() {
-        return "alfworld (TextWorld 1.7.0, " + python.name() + ")";
+        return "alfworld (TextWorld 1.7.0, %s, games stepped by %s)"
+                .formatted(python.name(), python.planner());
     }
 
     @Override

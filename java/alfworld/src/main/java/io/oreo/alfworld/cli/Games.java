@@ -5,6 +5,7 @@ import io.oreo.alfworld.GameFolder;
 import io.oreo.alfworld.GamePreparer;
 import io.oreo.alfworld.ReferenceEnvironment;
 import io.oreo.alfworld.game.GameStore;
+import io.oreo.alfworld.python.JustInTime;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.python.PythonSetup;
 import io.oreo.environment.Environment;
@@ -33,6 +34,16 @@ final class Games {
             paramLabel = "DIR",
             description = "folder of prepared games; the default is data/alfworld-prepared")
     private @Nullable Path prepared;
+
+    @Option(
+            names = "--libdownward",
+            paramLabel = "FILE",
+            defaultValue = "${env:OREO_LIBDOWNWARD}",
+            description =
+                    "the compiled planner libdownward.so that steps games in the reference mode;"
+                            + " the default is $OREO_LIBDOWNWARD, else the installed one, else the"
+                            + " Java engine in its place")
+    private @Nullable Path libdownward;
 
     /** What plays a game. */
     enum Engine {
@@ -63,30 +74,44 @@ final class Games {
     Environment open(Engine engine, PrintWriter err) {
         return switch (engine) {
             case fast -> {
-                LazyPython python = new LazyPython(err);
+                LazyPython python = new LazyPython(this, err);
                 yield new FastEnvironment(
                         folder(),
                         store(),
                         Optional.of(file -> new GamePreparer(python.pool(), store()).prepare(file)),
                         Optional.of(new LazyReference(python, folder())));
             }
-            case reference -> new ReferenceEnvironment(folder(), python(1, err));
+            case reference -> {
+                PythonPool python = python(1, err);
+                err.println("games are stepped by " + python.planner());
+                err.flush();
+                yield new ReferenceEnvironment(folder(), python);
+            }
         };
     }
 
     /** Python contexts; installs what Python needs first, and warns if nothing compiles. */
-    static PythonPool python(int contexts, PrintWriter err) {
+    PythonPool python(int contexts, PrintWriter err) {
+        return python(contexts, Optional.ofNullable(libdownward), err);
+    }
+
+    /** The same for commands that play nothing in the reference mode. */
+    static PythonPool preparing(int contexts, PrintWriter err) {
+        return python(contexts, Optional.empty(), err);
+    }
+
+    private static PythonPool python(int contexts, Optional<Path> library, PrintWriter err) {
         Path home = home();
         install(home);
-        PythonPool pool = new PythonPool(PythonSetup.of(home, contexts));
-        if (!pool.compiles()) {
-            err.println(
-                    "warning: "
-                            + pool.name()
-                            + " does not compile guest code, so Python is several times slower;"
-                            + " start Java with the options of io.oreo.alfworld.python.JustInTime");
-            err.flush();
-        }
+        PythonSetup setup = PythonSetup.of(home, contexts);
+        PythonPool pool =
+                new PythonPool(library.isEmpty() ? setup : setup.withLibdownward(library));
+        JustInTime.warning(pool.implementation())
+                .ifPresent(
+                        warning -> {
+                            err.println("warning: " + warning);
+                            err.flush();
+                        });
         return pool;
     }
 

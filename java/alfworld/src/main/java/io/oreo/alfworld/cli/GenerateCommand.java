@@ -72,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
             return Relaunch.run(spec, "generate");
         }
         GeneratedGames.Report report;
-        try (PythonPool python = Games.python(1, err)) {
+        try (PythonPool python = Games.preparing(1, err)) {
             GameGenerator generator = generator(home, size);
             report =
                     new GeneratedGames(generator, new GameStore(store), python)

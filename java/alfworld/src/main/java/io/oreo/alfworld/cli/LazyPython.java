@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** Python contexts that are started when the first game needs them, and not before. */
 final class LazyPython implements AutoCloseable {
 
+    private final Games games;
     private final PrintWriter err;
     private @Nullable PythonPool pool;
 
-    LazyPython(PrintWriter err) {
+    LazyPython(Games games, PrintWriter err) {
+        this.games = games;
         this.err = err;
     }
 
@@ -19,7 +21,7 @@ final class LazyPython implements AutoCloseable {
         if (started == null) {
             err.println("a game is not prepared yet, so Python is started; this takes a minute");
             err.flush();
-            started = Games.python(1, err);
+            started = games.python(1, err);
             pool = started;
         }
         return started;

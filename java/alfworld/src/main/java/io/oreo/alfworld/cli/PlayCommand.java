@@ -54,7 +54,7 @@ final class PlayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         GameId id = find();
-        LazyPython python = new LazyPython(spec.commandLine().getErr());
+        LazyPython python = new LazyPython(games, spec.commandLine().getErr());
         try (python;
                 FastEnvironment environment =
                         new FastEnvironment(

@@ -46,7 +46,7 @@ final class PrepareCommand implements Callable<Integer> {
         err.flush();
         Preparation.Report report = new Preparation.Report(0, 0, 0, List.of());
         if (!waiting.isEmpty()) {
-            try (PythonPool python = Games.python(jobs, err)) {
+            try (PythonPool python = games.python(jobs, err)) {
                 report =
                         preparation.run(
                                 waiting,

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,20 @@ public final class JustInTime {
             Pattern.compile("(compiler|truffle-compiler|collections|word)-\\d[\\d.]*\\.jar");
 
     private JustInTime() {}
+
+    /**
+     * What a person should know about an engine of that name, e.g. {@code GraalVM CE} or {@code
+     * Interpreted}: whether it compiles guest code.
+     */
+    public static Optional<String> warning(String implementation) {
+        return implementation.contains("Interpreted")
+                ? Optional.of(
+                        "GraalPy does not compile guest code (%s), so Python is several times slower;"
+                                        .formatted(implementation)
+                                + " start Java with the options of"
+                                + " io.oreo.alfworld.python.JustInTime")
+                : Optional.empty();
+    }
 
     /** Whether this JVM was started with the compiler. */
     public static boolean present() {

@@ -37,10 +37,13 @@ final class PythonContext {
     private final PythonSetup setup;
     private final ExecutorService thread;
     private final Context context;
+    private final Planner planner;
     private volatile boolean broken;
+    private boolean closed;
 
-    private PythonContext(PythonSetup setup, Engine engine) {
+    private PythonContext(PythonSetup setup, Engine engine, Planner planner) {
         this.setup = setup;
+        this.planner = planner;
         thread =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("alfworld-python-", 0).factory());
@@ -88,19 +91,24 @@ final class PythonContext {
     /**
      * A context with everything imported.
      *
+     * @param planner what steps its games; it is closed with the context
      * @throws PythonException if that fails or takes too long
      */
-    static PythonContext start(PythonSetup setup, Engine engine) {
+    static PythonContext start(PythonSetup setup, Engine engine, Planner planner) {
         setup.check();
-        PythonContext context = new PythonContext(setup, engine);
-        context.run(
-                () -> {
-                    Value host =
-                            context.context.eval("python", "import oreo_alfworld.host as host");
-                    Value start = context.context.eval("python", "host.start");
-                    return host.isNull() ? "" : start.execute(new PlannerHost()).asString();
-                },
-                setup.startLimit());
+        PythonContext context = new PythonContext(setup, engine, planner);
+        try {
+            context.run(
+                    () -> {
+                        context.context.eval("python", "import oreo_alfworld.host as host");
+                        Value start = context.context.eval("python", "host.start");
+                        return start.execute(new PlannerHost(planner)).asString();
+                    },
+                    setup.startLimit());
+        } catch (PythonException e) {
+            context.close();
+            throw e;
+        }
         return context;
     }
 
@@ -194,7 +202,11 @@ final class PythonContext {
     }
 
     /** Ends the context, also in the middle of a call. */
-    void close() {
+    synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         broken = true;
         try {
             context.close(true);
@@ -202,6 +214,7 @@ final class PythonContext {
             System.getLogger(PythonContext.class.getName())
                     .log(System.Logger.Level.DEBUG, "a Python context ended with {0}", e);
         }
+        thread.execute(planner::close); // behind a native call that cannot be broken off
         thread.shutdown();
     }
 }

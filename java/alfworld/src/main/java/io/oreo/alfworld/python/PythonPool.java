@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.graalvm.polyglot.Engine;
 
@@ -19,6 +20,7 @@ public final class PythonPool implements AutoCloseable {
     private static final double HEAP_WISH = 0.75;
 
     private final PythonSetup setup;
+    private final Optional<Libdownward> libdownward;
     private final Engine engine;
     private final Semaphore places;
     private final Deque<Place> idle = new ArrayDeque<>();
@@ -37,23 +39,30 @@ public final class PythonPool implements AutoCloseable {
     /**
      * A pool without contexts; each is started when it is first needed.
      *
-     * @throws PythonException if the Python packages are not installed
+     * @throws PythonException if the Python packages are not installed, or what the setup names as
+     *     libdownward is something else
      */
     public PythonPool(PythonSetup setup) {
         this.setup = requireNonNull(setup, "setup is null");
         setup.check();
+        libdownward = setup.libdownward().map(Libdownward::new);
         engine = Engine.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build();
         places = new Semaphore(setup.contexts(), true);
     }
 
-    /** Whether guest code is compiled; without that everything is several times slower. */
-    public boolean compiles() {
-        return !engine.getImplementationName().contains("Interpreted");
+    /** The engine's own name for what runs guest code; see {@link JustInTime#warning}. */
+    public String implementation() {
+        return engine.getImplementationName();
     }
 
     /** What runs Python, for the record of a run. */
     public String name() {
-        return "GraalPy " + engine.getVersion() + " (" + engine.getImplementationName() + ")";
+        return "GraalPy " + engine.getVersion() + " (" + implementation() + ")";
+    }
+
+    /** What steps games in the reference mode, for the record of a run. */
+    public String planner() {
+        return setup.libdownward().map(file -> "libdownward " + file).orElse("the Java engine");
     }
 
     /** Exclusive use of a context until it is closed. */
@@ -93,7 +102,7 @@ public final class PythonPool implements AutoCloseable {
         try {
             Place place = takeIdle();
             if (place == null) {
-                place = new Place(PythonContext.start(setup, engine));
+                place = new Place(PythonContext.start(setup, engine, Libdownward.planner(libdownward)));
             }
             place.uses++;
             return new Lease(place);

@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.alfworld.GameFolder;
 import io.oreo.alfworld.GamePreparer;
+import io.oreo.alfworld.Preparation;
 import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.RecordedPlays.Play;
 import io.oreo.alfworld.RecordedPlays.Step;
 import io.oreo.alfworld.ReferenceEnvironment;
 import io.oreo.alfworld.game.GameStore;
+import io.oreo.alfworld.generate.GameGenerator;
+import io.oreo.alfworld.generate.GeneratedGame;
+import io.oreo.alfworld.generate.HouseSize;
 import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Observation;
 import io.oreo.environment.Session;
+import io.oreo.environment.Turn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,12 +76,22 @@ class PythonTest {
         }
     }
 
+    /** As after an end in the middle: all games but one are in the store. */
     @Test
     @Order(2)
-    void aGamePreparedHereIsTheOneThatCPythonDelivered() throws Exception {
-        new GamePreparer(pool, store).prepare(games.file(new GameId(PLAY.game())));
-        Path here = store.path(GameStore.key(PLAY.bytes()));
+    void preparationDoesOnlyWhatIsLeftAndAsCPythonDelivered() throws Exception {
         GameStore fixture = RecordedPlays.prepared(folder.resolve("fixture"));
+        RecordedPlays.prepared(folder.resolve("prepared"));
+        Path here = store.path(GameStore.key(PLAY.bytes()));
+        Files.move(here, here.resolveSibling("part123.tmp"));
+        Preparation preparation = new Preparation(games, store);
+        List<Preparation.Waiting> waiting = preparation.waiting();
+        assertEquals(
+                List.of(new GameId(PLAY.game())),
+                waiting.stream().map(Preparation.Waiting::id).toList());
+        Preparation.Report report = preparation.run(waiting, pool, 1, line -> {});
+        assertEquals(1, report.prepared(), report::told);
+        assertEquals(List.of(), preparation.waiting());
         assertEquals(-1, Files.mismatch(here, fixture.path(GameStore.key(PLAY.bytes()))), "bytes");
     }
 
@@ -142,18 +157,37 @@ class PythonTest {
         }
     }
 
-    private record Hostile(ReferenceEnvironment environment, GameId game) {
+    @Test
+    @Order(6)
+    void theHandCodedExpertWinsAGeneratedGame() throws Exception {
+        Path data =
+                Path.of(System.getProperty("oreo.root"), "build/alfworld-packages/alfworld/data");
+        GeneratedGame game =
+                new GameGenerator(
+                                Files.readString(data.resolve("alfred.pddl")),
+                                Files.readString(data.resolve("alfred.twl2")),
+                                new HouseSize(6, 4))
+                        .game(1, 0);
+        Opened generated = reference("generated", game.file(), pool);
+        Files.writeString(folder.resolve("generated/traj_data.json"), game.trajectory());
+        List<Turn> turns = generated.environment().demonstration(generated.game(), 50);
+        assertEquals("", turns.getFirst().command());
+        assertTrue(turns.getLast().observation().won(), turns::toString);
+        assertTrue(turns.size() > game.walkthrough().size() / 2, turns::toString);
+    }
+
+    private record Opened(ReferenceEnvironment environment, GameId game) {
         Session open() {
             return environment.open(game);
         }
     }
 
-    private static Hostile reference(String name, String content, PythonPool python)
+    private static Opened reference(String name, String content, PythonPool python)
             throws Exception {
         Path file = folder.resolve(name).resolve("game.tw-pddl");
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
-        return new Hostile(
+        return new Opened(
                 new ReferenceEnvironment(new GameFolder(file.getParent()), python),
                 new GameId("game.tw-pddl"));
     }
