@@ -2,6 +2,7 @@ package io.oreo.alfworld.python;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -112,7 +113,7 @@ final class NativePlanner implements Planner {
                 found.add(
                         new Applicable(
                                 segment.get(JAVA_INT, at),
-                                segment.getString(at + Integer.BYTES, NAMES),
+                                name(segment, at + Integer.BYTES),
                                 segment.get(JAVA_INT, at + Integer.BYTES + ATOM)));
             }
         }
@@ -152,9 +153,19 @@ final class NativePlanner implements Planner {
     private static List<String> names(MemorySegment atoms, int count) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            names.add(atoms.getString(ATOM * i, NAMES));
+            names.add(name(atoms, ATOM * i));
         }
         return names;
+    }
+
+    /** The text of a buffer for a name, up to its closing zero. */
+    private static String name(MemorySegment segment, long at) {
+        byte[] bytes = segment.asSlice(at, TaskLimits.NAME_BYTES).toArray(JAVA_BYTE);
+        int end = 0;
+        while (end < bytes.length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, NAMES);
     }
 
     private static Object call(MethodHandle function, Object... arguments) {

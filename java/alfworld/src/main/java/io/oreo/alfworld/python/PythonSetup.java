@@ -40,8 +40,8 @@ public record PythonSetup(
     }
 
     /**
-     * The usual limits, for a checkout of the project; with the compiled planner if {@code
-     * environments/alfworld/install} was asked to compile one.
+     * The usual limits, for a checkout of the project; with the compiled planner if the installed
+     * packages hold one.
      */
     public static PythonSetup of(Path home, int contexts) {
         Path packages = home.resolve("build/alfworld-packages");

@@ -72,7 +72,7 @@ class PlannerTest {
         }
     }
 
-    /** Without the library on this machine, the walk compares our engine with itself in a new task. */
+    /** Where the library is not installed, both are our engine, as whatIsInstalledServes sees. */
     @Test
     void generatedGamesStepEquallyWithWhatIsInstalledAndWithTheEngine() {
         Optional<Libdownward> libdownward = library().map(Libdownward::new);
