@@ -26,9 +26,9 @@ public final class JustInTime {
     public static Optional<String> warning(String implementation) {
         return implementation.contains("Interpreted")
                 ? Optional.of(
-                        "GraalPy does not compile guest code (%s), so Python is several times slower;"
+                        "GraalPy does not compile guest code (%s), so Python is several times"
                                         .formatted(implementation)
-                                + " start Java with the options of"
+                                + " slower; start Java with the options of"
                                 + " io.oreo.alfworld.python.JustInTime")
                 : Optional.empty();
     }

@@ -102,7 +102,8 @@ public final class PythonPool implements AutoCloseable {
         try {
             Place place = takeIdle();
             if (place == null) {
-                place = new Place(PythonContext.start(setup, engine, Libdownward.planner(libdownward)));
+                Planner planner = Libdownward.planner(libdownward);
+                place = new Place(PythonContext.start(setup, engine, planner));
             }
             place.uses++;
             return new Lease(place);

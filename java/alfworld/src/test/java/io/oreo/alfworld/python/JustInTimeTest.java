@@ -3,6 +3,7 @@ package io.oreo.alfworld.python;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class JustInTimeTest {
                         .filter(option -> option.startsWith("--upgrade-module-path="))
                         .findFirst()
                         .orElseThrow();
-        for (String jar : new String[] {"compiler-", "truffle-compiler-", "collections-", "word-"}) {
+        for (String jar : List.of("compiler-", "truffle-compiler-", "collections-", "word-")) {
             assertTrue(path.contains(jar), path);
         }
     }
