@@ -106,8 +106,7 @@ public final class AlfworldTask implements Task {
 
     @Override
     public synchronized List<Problem> problems(Split split, int count, Seed seed) {
-        return known.computeIfAbsent(
-                List.of(split, count, seed), _ -> choose(split, count, seed));
+        return known.computeIfAbsent(List.of(split, count, seed), _ -> choose(split, count, seed));
     }
 
     private List<Problem> choose(Split split, int count, Seed seed) {
@@ -217,8 +216,7 @@ public final class AlfworldTask implements Task {
 
     @Override
     public String fingerprint() {
-        StringBuilder text =
-                new StringBuilder("%s %d %s".formatted(NAME, VERSION, options));
+        StringBuilder text = new StringBuilder("%s %d %s".formatted(NAME, VERSION, options));
         for (GameId game : folder.games()) {
             text.append('\n').append(game).append(' ').append(GameStore.key(folder.bytes(game)));
         }

@@ -82,8 +82,7 @@ class AlfworldTaskTest {
         for (Split split : Split.values()) {
             for (Problem problem : all(task, split)) {
                 assertTrue(seen.add(problem.id().value()), problem.id() + " is in two splits");
-                assertEquals(
-                        split == Split.TEST, problem.id().value().startsWith("valid_"));
+                assertEquals(split == Split.TEST, problem.id().value().startsWith("valid_"));
                 assertEquals(split == Split.DEMONSTRATION, problem.solution().isPresent());
                 assertTrue(problem.prompt().contains("Your task is to"), problem.prompt());
             }
@@ -104,8 +103,7 @@ class AlfworldTaskTest {
             for (Problem problem : demonstrations) {
                 TaskKind.Played played = (TaskKind.Played) task.kind();
                 try (Episode episode =
-                        Episode.start(
-                                played.environment(), new GameId(problem.id().value()), 40)) {
+                        Episode.start(played.environment(), new GameId(problem.id().value()), 40)) {
                     for (String command : problem.solution().orElseThrow().lines().toList()) {
                         spoken.add(command);
                         episode.step(command);
@@ -137,7 +135,8 @@ class AlfworldTaskTest {
     @Test
     void whatCannotBeUsedIsSaid() throws IOException {
         TaskException unprepared =
-                assertThrows(TaskException.class, () -> make(Map.of()).problems(Split.TEST, 1, SEED));
+                assertThrows(
+                        TaskException.class, () -> make(Map.of()).problems(Split.TEST, 1, SEED));
         assertTrue(
                 String.valueOf(unprepared.getMessage()).contains("./oreo alfworld prepare"),
                 unprepared.getMessage());

@@ -35,8 +35,7 @@ class GamesTest {
         WalkPolicy policy = new WalkPolicy(word);
         return new EpisodePlay(
                         new EpisodePlay.Models(policy, Optional.empty(), policy.letters()),
-                        new EpisodeRules(
-                                new Corridor(true), new Transcript(false, 0), 2, 8, 0, 10))
+                        new EpisodeRules(new Corridor(true), new Transcript(false, 0), 2, 8, 0, 10))
                 .play(
                         Stream.of(games).map(GamesTest::start).toList(),
                         ActionChoice.written(Sampler.GREEDY));
@@ -44,8 +43,7 @@ class GamesTest {
 
     private static EpisodePlay.Start start(String game) {
         Problem problem =
-                new Problem(
-                        new ProblemId(game), "go", "won", Optional.empty(), "corridors", "{}");
+                new Problem(new ProblemId(game), "go", "won", Optional.empty(), "corridors", "{}");
         return new EpisodePlay.Start(new Prompt(problem, Letters.prompt("go\n>")), new Seed(1));
     }
 
@@ -68,7 +66,8 @@ class GamesTest {
                         .judge(
                                 played.stream().map(each -> each.result("greedy")).toList(),
                                 Set.of(new ProblemId("2")));
-        assertEquals(List.of(false, true, false), judged.stream().map(ProblemResult::right).toList());
+        assertEquals(
+                List.of(false, true, false), judged.stream().map(ProblemResult::right).toList());
         assertEquals("corridors", judged.getFirst().group());
         assertEquals(2, judged.get(1).trace().orElseThrow().nodes().size());
         assertTrue(judged.get(2).answer().verdict().ruleOrWhy().contains("the game is broken"));
@@ -81,7 +80,6 @@ class GamesTest {
                 Games.choice(new SearchStrategy.BestAction(5, Sampler.PLAIN)));
         assertEquals(
                 ActionChoice.written(Sampler.GREEDY), Games.choice(new SearchStrategy.Greedy()));
-        assertThrows(
-                RunException.class, () -> Games.choice(new SearchStrategy.StepBeam(4, 4)));
+        assertThrows(RunException.class, () -> Games.choice(new SearchStrategy.StepBeam(4, 4)));
     }
 }

@@ -65,8 +65,7 @@ class PlannerTest {
         Path other =
                 Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("verify"));
         for (Path file : List.of(text, other, folder.resolve("missing.so"))) {
-            PythonException e =
-                    assertThrows(PythonException.class, () -> new Libdownward(file));
+            PythonException e = assertThrows(PythonException.class, () -> new Libdownward(file));
             assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
             assertTrue(e.getMessage().contains("cannot serve as libdownward"), e.getMessage());
         }
