@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Runs whose problems are games have searches of their own. */
 class GameSettingsTest {
 
-    private static final RunFiles RUN_FILES =
-            new RunFiles(Path.of("../../environments"));
+    private static final RunFiles RUN_FILES = new RunFiles(Path.of("../../environments"));
 
     private static RunSettings read(String run, String... assignments) {
         return new RunConfiguration().read(RUN_FILES.find(run), List.of(assignments));
