@@ -8,13 +8,13 @@ import io.oreo.environment.Episode;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Transcript;
 import io.oreo.evaluation.grading.Grader;
+import io.oreo.evaluation.grading.NoGrader;
 import io.oreo.task.Split;
 import io.oreo.task.Task;
 import io.oreo.task.TaskException;
 import io.oreo.task.TaskKind;
 import io.oreo.task.TaskOptions;
 import io.oreo.task.Tasks;
-import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
@@ -211,7 +211,7 @@ public final class AlfworldTask implements Task {
 
     @Override
     public Grader grader() {
-        return new NoGrader();
+        return new NoGrader("episode/1", "games are played, not answered");
     }
 
     @Override
@@ -226,21 +226,5 @@ public final class AlfworldTask implements Task {
     @Override
     public void close() {
         engine.close();
-    }
-
-    /** An episode says itself whether it was won. */
-    private record NoGrader() implements Grader {
-
-        @Override
-        public String name() {
-            return "episode/1";
-        }
-
-        @Override
-        public List<Outcome> grade(List<Answered> responses) {
-            return responses.stream()
-                    .<Outcome>map(_ -> new Outcome.Broken("games are played, not answered"))
-                    .toList();
-        }
     }
 }

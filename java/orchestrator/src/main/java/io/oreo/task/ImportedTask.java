@@ -1,7 +1,7 @@
 package io.oreo.task;
 
 import io.oreo.evaluation.grading.Grader;
-import io.oreo.trajectory.Outcome;
+import io.oreo.evaluation.grading.NoGrader;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.StepRule;
@@ -67,28 +67,11 @@ final class ImportedTask implements Task {
 
     @Override
     public Grader grader() {
-        return new NoGrader();
+        return new NoGrader("none/1", "imported trajectories bring their rewards");
     }
 
     @Override
     public String fingerprint() {
         return fingerprint;
-    }
-
-    /** Rewards came with the trajectories. */
-    private record NoGrader() implements Grader {
-
-        @Override
-        public String name() {
-            return "none/1";
-        }
-
-        @Override
-        public List<Outcome> grade(List<Answered> responses) {
-            return responses.stream()
-                    .<Outcome>map(
-                            _ -> new Outcome.Broken("imported trajectories bring their rewards"))
-                    .toList();
-        }
     }
 }
