@@ -67,7 +67,7 @@ def verify(directory: Path) -> None:
     if not directory.is_dir():
         others = ", ".join(path.name for path in checkpoints(directory.parent)) or "none"
         raise NotFound(f"There is no checkpoint {directory}; those that exist: {others}.", [str(directory)])
-    mend = "Resume from an older checkpoint or start the training anew."
+    mend = f"Put the file back, or delete {directory.parent}: the training then begins anew."
     manifest_file = directory / MANIFEST
     if not manifest_file.is_file():
         raise CorruptCheckpoint(f"{manifest_file} is missing. {mend}", [str(manifest_file)])

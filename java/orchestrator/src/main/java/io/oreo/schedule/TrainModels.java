@@ -4,6 +4,8 @@ import io.oreo.worker.Trainer;
 import io.oreo.worker.Trainer.Command;
 import io.oreo.worker.Trainer.Reply;
 import io.oreo.worker.Worker;
+import io.oreo.worker.WorkerException;
+import io.oreo.worker.WorkerFailure;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -84,7 +86,21 @@ final class TrainModels implements Phase {
     /** One attempt of one worker; a replaced worker begins at the last recorded checkpoint. */
     private Trainer.TrainedModels train(Worker worker, TrainingJob job) {
         int next = run.state().nextBatch(job.name());
-        Trainer.Session session = worker.trainer().start(job.spec(), next);
+        try {
+            return train(worker.trainer().start(job.spec(), next), job, next);
+        } catch (WorkerException failed) {
+            if (next == 0 || !(failed.failure() instanceof WorkerFailure.NotFound)) {
+                throw failed;
+            }
+            // A training is a function of its job, so it comes out the same, and measurements that
+            // are written again replace themselves.
+            run.listener()
+                    .note("The checkpoint of %s is gone; it begins anew.".formatted(job.name()));
+            return train(worker.trainer().start(job.spec(), 0), job, 0);
+        }
+    }
+
+    private Trainer.TrainedModels train(Trainer.Session session, TrainingJob job, int next) {
         List<Reply.BatchDone> unsaved = new ArrayList<>();
         session.run(commands(job, next), reply -> take(job, reply, unsaved));
         return session.finish();

@@ -102,6 +102,7 @@ public final class PythonPool implements AutoCloseable {
         try {
             Place place = takeIdle();
             if (place == null) {
+                Heap.awaitBelow(HEAP_WISH);
                 Planner planner = Libdownward.planner(libdownward);
                 place = new Place(PythonContext.start(setup, engine, planner));
             }

@@ -29,6 +29,7 @@ final class RowReader {
     static final String MARKER = "> ";
 
     private static final int DIGITS = 16;
+    private static final int NAMES_SHOWN = 12;
 
     private final FieldNames names;
     private final Rewards rewards;
@@ -90,7 +91,7 @@ final class RowReader {
         Optional<JsonNode> prompt = names.find(row, Field.PROMPT);
         Optional<JsonNode> response = names.find(row, Field.RESPONSE);
         if (prompt.isEmpty() || response.isEmpty()) {
-            throw missing(prompt.isEmpty() ? Field.PROMPT : Field.RESPONSE);
+            throw missing(row, prompt.isEmpty() ? Field.PROMPT : Field.RESPONSE);
         }
         return joined(Turns.prompt(prompt.get(), separator), Turns.response(response.get()));
     }
@@ -113,7 +114,7 @@ final class RowReader {
         }
         Optional<JsonNode> prompt = names.find(row, Field.PROMPT);
         if (prompt.isEmpty()) {
-            throw missing(Field.PROMPT);
+            throw missing(row, Field.PROMPT);
         }
         return joined(Turns.prompt(prompt.get(), separator), Turns.response(side));
     }
@@ -122,9 +123,25 @@ final class RowReader {
         return message.path("role").asText("").equals(Turns.ASSISTANT);
     }
 
-    private UnusableRow missing(Field field) {
-        return new UnusableRow(
-                DropReason.MISSING_FIELD, "has no '%s'".formatted(names.describe(field)));
+    private UnusableRow missing(JsonNode row, Field field) {
+        return new UnusableRow(DropReason.MISSING_FIELD, without(row, field));
+    }
+
+    /** What is not there and what is, so that the reader sees which name was meant. */
+    private String without(JsonNode row, Field field) {
+        return "has no '%s', but %s".formatted(names.describe(field), present(row));
+    }
+
+    private static String present(JsonNode row) {
+        List<String> present = new ArrayList<>();
+        row.fieldNames().forEachRemaining(present::add);
+        if (present.isEmpty()) {
+            return "no field at all";
+        }
+        String shown = String.join(", ", present.subList(0, Math.min(present.size(), NAMES_SHOWN)));
+        return present.size() > NAMES_SHOWN
+                ? "%s and %d more".formatted(shown, present.size() - NAMES_SHOWN)
+                : shown;
     }
 
     private Attempt attempt(JsonNode row, String suffix, List<Turn> turns, Optional<Double> reward)
@@ -161,8 +178,7 @@ final class RowReader {
             return Optional.of(RewardText.read(found.get()));
         }
         if (rewards == Rewards.REQUIRED) {
-            throw new UnusableRow(
-                    DropReason.BAD_REWARD, "has no '%s'".formatted(names.describe(Field.REWARD)));
+            throw new UnusableRow(DropReason.BAD_REWARD, without(row, Field.REWARD));
         }
         return Optional.empty();
     }

@@ -25,7 +25,8 @@ public record CollectSettings(
         int maxWrong,
         double maxDropped) {
 
-    void check(Checks checks, ModelSettings model) {
+    void check(Checks checks, RunSettings run) {
+        int maxLength = run.model().maxLength();
         checks.atLeast("samples", samples, 1);
         checks.between("temperature", temperature, 0, 10);
         checks.require(
@@ -36,10 +37,10 @@ public record CollectSettings(
         checks.atLeast("top_k", topK, 0);
         checks.atLeast("max_new_tokens", maxNewTokens, 1);
         checks.require(
-                maxNewTokens < model.maxLength(),
+                maxNewTokens < maxLength || run.task().imported(),
                 "max_new_tokens",
                 "is %d, which leaves no room for a prompt in model.max_length = %d"
-                        .formatted(maxNewTokens, model.maxLength()));
+                        .formatted(maxNewTokens, maxLength));
         checks.atLeast("batch_size", batchSize, 1);
         checks.atLeast("max_right", maxRight, 0);
         checks.atLeast("max_wrong", maxWrong, 0);

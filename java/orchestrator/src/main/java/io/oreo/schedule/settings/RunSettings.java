@@ -116,7 +116,7 @@ public record RunSettings(
         task.check(checks.in("task"), this);
         model.check(checks.in("model"));
         sft.check(checks.in("sft"), 0);
-        collect.check(checks.in("collect"), model);
+        collect.check(checks.in("collect"), this);
         oreo.check(checks.in("oreo"));
         oreoStep.check(checks.in("oreo_step"));
         oreoResponse.check(checks.in("oreo_response"));

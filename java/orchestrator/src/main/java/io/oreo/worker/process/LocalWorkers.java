@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Worker processes on this machine. Each gets a random token, listens on loopback, writes its log
@@ -91,11 +93,7 @@ public final class LocalWorkers implements WorkerSource {
                         "--exit-with-parent");
         builder.environment().put("OREO_WORKER_TOKEN", token);
         builder.environment()
-                .put(
-                        "PYTHONPATH",
-                        settings.pythonPath().stream()
-                                .map(path -> path.toAbsolutePath().toString())
-                                .collect(Collectors.joining(File.pathSeparator)));
+                .put("PYTHONPATH", pythonPath(builder.environment().get("PYTHONPATH")));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
@@ -114,6 +112,14 @@ public final class LocalWorkers implements WorkerSource {
                             false),
                     failed);
         }
+    }
+
+    /** Our own packages before those that the user's environment names. */
+    private String pythonPath(@Nullable String inherited) {
+        Stream<String> own =
+                settings.pythonPath().stream().map(path -> path.toAbsolutePath().toString());
+        return Stream.concat(own, Stream.ofNullable(inherited).filter(path -> !path.isBlank()))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private int awaitPort(Process process, Path ready, LogTail log) throws InterruptedException {

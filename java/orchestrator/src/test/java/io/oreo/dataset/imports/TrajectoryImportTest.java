@@ -188,9 +188,10 @@ class TrajectoryImportTest {
         assertEquals(List.of(8, 9, 12), linesOf(report, DropReason.MISSING_FIELD));
         assertEquals(List.of(10), linesOf(report, DropReason.BAD_TEXT));
         assertEquals(List.of(11), linesOf(report, DropReason.TOO_LONG));
-        assertTrue(
-                String.join("\n", report.lines()).contains("rows.jsonl:8 has no 'response' or"),
-                report::toString);
+        String said = String.join("\n", report.lines());
+        assertTrue(said.contains("rows.jsonl:8 has no 'response' or"), said);
+        assertTrue(said.contains(", but prompt, reward"), said);
+        assertTrue(said.contains("'label', but prompt, response"), said);
     }
 
     @Test
