@@ -21,7 +21,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from oreo_worker.failures import CorruptCheckpoint, NotFound
+from oreo_worker.failures import CorruptCheckpoint, DiskFull, NotFound, is_disk_full
 
 MANIFEST = "manifest.json"
 STATE = "state.json"
@@ -119,9 +119,11 @@ def publish(directory: Path, write: Callable[[Path], None]) -> None:
         if directory.exists():
             directory.rename(aside)
         fresh.rename(directory)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(fresh, ignore_errors=True)
         _recover(directory)
+        if is_disk_full(error):
+            raise DiskFull.while_writing(directory) from error
         raise
     _sync(directory.parent)
     shutil.rmtree(aside, ignore_errors=True)

@@ -14,6 +14,8 @@ import traceback
 from collections.abc import Sequence
 from typing import ClassVar
 
+from safetensors import SafetensorError
+
 
 class WorkerFailure(Exception):
     """A failure the orchestrator understands."""
@@ -75,6 +77,11 @@ class DiskFull(WorkerFailure):
 
     kind = "DISK_FULL"
 
+    @classmethod
+    def while_writing(cls, what: object) -> DiskFull:
+        """The failure of writing a file or directory."""
+        return cls(f"No space left while writing {what}. Free space and resume the run.")
+
 
 class CorruptCheckpoint(WorkerFailure):
     """A file of a checkpoint or model is missing, altered or of another kind."""
@@ -126,14 +133,20 @@ def classify(error: BaseException) -> WorkerFailure:
         return OutOfMemory(
             f"Out of memory: {_first_line(text)}. Lower micro_batch_tokens or the batch of the request."
         )
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(
-            f"No space left while writing {error.filename or 'a file'}. Free space and resume the run."
-        )
+    if is_disk_full(error):
+        return DiskFull.while_writing(getattr(error, "filename", None) or "a file")
     if isinstance(error, RuntimeError) and any(sign in text for sign in _LOST_DEVICE_SIGNS):
         return DeviceLost(f"The device is in an error state: {_first_line(text)}. Restart the worker.")
     lines = traceback.format_exception(type(error), error, error.__traceback__)[-4:]
     return InternalFailure("Unexpected error in the worker: " + "".join(lines).strip())
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an exception says that a disk or a quota is full; safetensors says so in its text alone."""
+    full = (errno.ENOSPC, errno.EDQUOT)
+    if isinstance(error, OSError):
+        return error.errno in full
+    return isinstance(error, SafetensorError) and any(f"os error {code}" in str(error) for code in full)
 
 
 def _is_out_of_memory(error: BaseException, text: str) -> bool:

@@ -13,6 +13,7 @@ import pytest
 import torch
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
+from safetensors import SafetensorError
 from serving_fixtures import CALL_SECONDS, TOKEN, Client, failure_of, refused
 
 from oreo.worker.v1 import (
@@ -266,6 +267,7 @@ def test_every_failure_travels(kind: type[WorkerFailure]) -> None:
         (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory"), "OUT_OF_MEMORY"),
         (torch.cuda.OutOfMemoryError("CUDA out of memory"), "OUT_OF_MEMORY"),
         (OSError(28, "No space left on device", "file"), "DISK_FULL"),
+        (SafetensorError("Error while serializing: I/O error: No space left (os error 28)"), "DISK_FULL"),
         (RuntimeError("CUDA error: an illegal memory access"), "DEVICE_LOST"),
         (ZeroDivisionError("x"), "INTERNAL"),
     ],

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param dialect how the policy speaks; empty: as the games do
  * @param stepLimit most commands of an episode
  * @param admissible most admissible commands that the policy is told; 0: none
+ * @param detours most looks elsewhere before a demonstration's walkthrough begins
  */
 record AlfworldOptions(
         int generate,
@@ -28,7 +29,8 @@ record AlfworldOptions(
         HouseSize size,
         Optional<Dialect> dialect,
         int stepLimit,
-        int admissible) {
+        int admissible,
+        int detours) {
 
     private static final String MAIN = "io.oreo.alfworld.cli.AlfworldMain";
 
@@ -42,7 +44,8 @@ record AlfworldOptions(
                                 options.integer("objects", 20, 4, 80)),
                         options.text("dialect").flatMap(word -> dialect(options, word)),
                         options.integer("step_limit", Episode.DEFAULT_STEP_LIMIT, 1, 1000),
-                        options.integer("admissible", 0, 0, 1000));
+                        options.integer("admissible", 0, 0, 1000),
+                        options.integer("detours", 0, 0, 100));
         if (data.isBlank() == (read.generate == 0)) {
             options.complain(
                     data.isBlank()

@@ -1,5 +1,6 @@
 package io.oreo.alfworld;
 
+import io.oreo.alfworld.game.Game;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.Environment;
@@ -42,7 +43,7 @@ public final class AlfworldTask implements Task {
     public static final String NAME = "alfworld";
 
     /** Raised whenever equal games give other problems than before. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final List<String> TEST_FOLDERS = List.of("valid_seen", "valid_unseen");
 
@@ -122,7 +123,7 @@ public final class AlfworldTask implements Task {
             if (problems.size() == count) {
                 break;
             }
-            problem(game, split).ifPresent(problems::add);
+            problem(game, split, seed).ifPresent(problems::add);
         }
         if (problems.size() < count) {
             throw new TaskException(
@@ -146,7 +147,7 @@ public final class AlfworldTask implements Task {
         return place < 4 ? Split.DEMONSTRATION : place < 8 ? Split.ROLLOUT : Split.TEST;
     }
 
-    private Optional<Problem> problem(GameId game, Split split) {
+    private Optional<Problem> problem(GameId game, Split split, Seed seed) {
         byte[] bytes = folder.bytes(game);
         if (!store.knows(GameStore.key(bytes))) {
             throw new TaskException(
@@ -159,7 +160,7 @@ public final class AlfworldTask implements Task {
         }
         Optional<String> solution = Optional.empty();
         if (split == Split.DEMONSTRATION) {
-            solution = walkthrough(game);
+            solution = walkthrough(game, seed.child("detours").child(game.value()));
             if (solution.isEmpty()) {
                 return Optional.empty();
             }
@@ -177,9 +178,15 @@ public final class AlfworldTask implements Task {
     }
 
     /** The walkthrough as the policy's dialect says it, if it wins within the step limit. */
-    private Optional<String> walkthrough(GameId game) {
+    private Optional<String> walkthrough(GameId game, Seed seed) {
+        Game played = engine.game(game);
         List<String> commands =
-                engine.game(game).walkthrough().orElse(List.of()).stream()
+                Detours.before(
+                                played,
+                                played.walkthrough().orElse(List.of()),
+                                options.detours(),
+                                seed)
+                        .stream()
                         .map(text -> ofGames.command(text, options.dialect().orElse(ofGames)))
                         .toList();
         try (Episode episode = Episode.start(environment(), game, options.stepLimit())) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,28 @@ class AlfworldTaskTest {
             String other = dialect.equals("move") ? "put " : "move ";
             assertTrue(spoken.stream().noneMatch(text -> text.startsWith(other)), "" + spoken);
         }
+    }
+
+    @Test
+    void withDetoursADemonstrationLooksElsewhereFirstAndStillWins() throws IOException {
+        Map<String, Problem> direct = new HashMap<>();
+        all(task(Map.of()), Split.DEMONSTRATION).forEach(each -> direct.put(key(each), each));
+        int looks = 0;
+        for (Problem problem : all(task(Map.of("detours", 3)), Split.DEMONSTRATION)) {
+            String walkthrough = direct.get(key(problem)).solution().orElseThrow();
+            String longer = problem.solution().orElseThrow();
+            assertTrue(longer.endsWith(walkthrough), longer);
+            List<String> before =
+                    longer.substring(0, longer.length() - walkthrough.length()).lines().toList();
+            assertTrue(before.stream().filter(each -> each.startsWith("go to ")).count() <= 3);
+            assertEquals(before.size(), new HashSet<>(before).size(), "each place once");
+            looks += before.size();
+        }
+        assertTrue(looks > 0, "no demonstration has a detour");
+    }
+
+    private static String key(Problem problem) {
+        return problem.id().value();
     }
 
     @Test

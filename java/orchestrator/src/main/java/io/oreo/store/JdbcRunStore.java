@@ -93,19 +93,24 @@ final class JdbcRunStore implements RunStore {
     public void append(EventRow event, Rows rows) {
         try {
             connection.setAutoCommit(false);
-            try {
-                insert(event);
-                insertMetrics(rows.metrics());
-                insertResults(rows.results());
-                connection.commit();
-            } catch (SQLException failed) {
-                connection.rollback();
-                throw failed;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+            insert(event);
+            insertMetrics(rows.metrics());
+            insertResults(rows.results());
+            connection.commit();
+            connection.setAutoCommit(true);
         } catch (SQLException failed) {
+            undo(failed);
             throw StoreFailures.of(what, failed);
+        }
+    }
+
+    /** A full disk may have ended the transaction already; the first failure is the one to tell. */
+    private void undo(SQLException first) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException later) {
+            first.addSuppressed(later);
         }
     }
 
