@@ -125,7 +125,7 @@ def _token(options: argparse.Namespace) -> str | None:
 
 def _set_environment(threads: int) -> None:
     """Must happen before the heavy imports: thread pools and hub access are read from the environment."""
-    # A thread that waits for the others spins for some microseconds, not for a millisecond: no slower on idle cores,
+    # A thread that waits for the others spins for microseconds, not for a millisecond: as fast on idle cores,
     # and twice as fast where other work wants them too (docs/LOG.md).
     os.environ.setdefault("GOMP_SPINCOUNT", "3000")
     if threads > 0:

@@ -195,7 +195,7 @@ def transformers_tokenizer(source: ModelSource) -> PreTrainedTokenizerBase:
             f"Model directory {source.directory} does not exist; prepare the model first or mend the path."
         )
     gguf_file = source.gguf_file or _only_gguf_file(Path(source.directory))
-    arguments = {"gguf_file": gguf_file} if gguf_file else {}
+    arguments: dict[str, Any] = {"gguf_file": gguf_file} if gguf_file else {}
     try:
         reader = PreTrainedTokenizerFast if _is_plain(Path(source.directory)) else AutoTokenizer
         return reader.from_pretrained(source.directory, local_files_only=True, **arguments)

@@ -267,7 +267,7 @@ def test_every_failure_travels(kind: type[WorkerFailure]) -> None:
         (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory"), "OUT_OF_MEMORY"),
         (torch.cuda.OutOfMemoryError("CUDA out of memory"), "OUT_OF_MEMORY"),
         (OSError(28, "No space left on device", "file"), "DISK_FULL"),
-        (SafetensorError("Error while serializing: I/O error: No space left (os error 28)"), "DISK_FULL"),
+        (SafetensorError("I/O error: No space left on device (os error 28)"), "DISK_FULL"),
         (RuntimeError("CUDA error: an illegal memory access"), "DEVICE_LOST"),
         (ZeroDivisionError("x"), "INTERNAL"),
     ],

@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What goes wrong in the middle of a run, with real processes of both languages: one message that
  * says what, where and how to mend it, a status that is not 0, and nothing lost.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class BadInputTest {
 
@@ -93,7 +96,7 @@ class BadInputTest {
                                         "collect",
                                         file.toString(),
                                         folder.resolve("runs"),
-                                        List.of()))
+                                        List.of(OreoProcess.ONE_WORKER)))
                         .mustFail();
 
         assertOneComplaint(complaint, "the driver is gone", "7");
@@ -105,7 +108,11 @@ class BadInputTest {
     }
 
     private List<String> line(String... settings) {
-        return OreoProcess.line("collect", RUN, folder.resolve("runs"), List.of(settings));
+        return OreoProcess.line(
+                "collect",
+                RUN,
+                folder.resolve("runs"),
+                Stream.concat(Stream.of(settings), Stream.of(OreoProcess.ONE_WORKER)).toList());
     }
 
     private static void assertOneComplaint(String said, String... words) {

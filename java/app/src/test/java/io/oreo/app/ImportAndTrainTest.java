@@ -17,8 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Trajectories that a user already has, from their file to a trained policy and critic. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ImportAndTrainTest {
 
@@ -50,7 +53,9 @@ class ImportAndTrainTest {
                         "--model",
                         model.toString(),
                         "--runs",
-                        folder.resolve("runs").toString());
+                        folder.resolve("runs").toString(),
+                        "--set",
+                        OreoProcess.ONE_WORKER);
 
         start(train).mustSucceed();
 
@@ -67,7 +72,11 @@ class ImportAndTrainTest {
     private Path model() throws Exception {
         Path runs = folder.resolve("models");
         List<String> line =
-                OreoProcess.line("train", "arithmetic-tiny", runs, List.of("sft.epochs=1"));
+                OreoProcess.line(
+                        "train",
+                        "arithmetic-tiny",
+                        runs,
+                        List.of("sft.epochs=1", OreoProcess.ONE_WORKER));
         start(Stream.concat(line.stream(), List.of("--iteration", "0").stream()).toList())
                 .mustSucceed();
         return runs.resolve("arithmetic-tiny/training/sft/policy");
@@ -79,7 +88,8 @@ class ImportAndTrainTest {
                         .mapToObj(
                                 n ->
                                         """
-                                        {"prompt": "%d + 1\\n", "response": "It is %d.\\n", "reward": %d}
+                                        {"prompt": "%d + 1\\n", "response": "It is %d.\\n", \
+                                        "reward": %d}
                                         """
                                                 .formatted(n / 2, n / 2 + 1 + n % 2, 1 - n % 2))
                         .collect(Collectors.joining());

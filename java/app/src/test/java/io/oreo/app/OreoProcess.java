@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** The command line as its users start it: a process of its own, with all that it says kept. */
 final class OreoProcess {
 
+    /** A setting that spares a start, for tests to which a second worker adds nothing. */
+    static final String ONE_WORKER = "workers.rollout_processes=1";
+
     private static final int MINUTES_MAX = 5;
 
     private final Process process;
