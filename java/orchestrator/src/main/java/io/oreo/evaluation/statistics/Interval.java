@@ -32,7 +32,11 @@ public record Interval(double estimate, double low, double high) {
         double z2 = Z95 * Z95;
         double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
         double half = Z95 / (1 + z2 / n) * Math.sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-        return new Interval(p, Math.max(0, centre - half), Math.min(1, centre + half));
+        // At the ends the bounds are 0 and 1 exactly; the formula misses them in the last bits.
+        return new Interval(
+                p,
+                successes == 0 ? 0 : Math.max(0, centre - half),
+                successes == trials ? 1 : Math.min(1, centre + half));
     }
 
     /** The middle 95 % of resampled figures around an estimate (percentile bootstrap). */
