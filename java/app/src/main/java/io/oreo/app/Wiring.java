@@ -181,11 +181,12 @@ public final class Wiring implements AutoCloseable {
 
         @Override
         public synchronized WorkerPool training() {
-            if (!request.settings().workers().addresses().isEmpty()) {
+            WorkerSettings workers = request.settings().workers();
+            if (workers.oneForAll()) {
                 return rollouts();
             }
             if (training == null) {
-                training = start("training", 1, request.settings().workers().trainThreads());
+                training = start("training", 1, workers.trainThreads());
             }
             return training;
         }

@@ -96,7 +96,7 @@ class BadInputTest {
                                         "collect",
                                         file.toString(),
                                         folder.resolve("runs"),
-                                        List.of(OreoProcess.ONE_WORKER)))
+                                        List.of()))
                         .mustFail();
 
         assertOneComplaint(complaint, "the driver is gone", "7");
@@ -108,11 +108,11 @@ class BadInputTest {
     }
 
     private List<String> line(String... settings) {
-        return OreoProcess.line(
-                "collect",
-                RUN,
-                folder.resolve("runs"),
-                Stream.concat(Stream.of(settings), Stream.of(OreoProcess.ONE_WORKER)).toList());
+        return Stream.concat(
+                        OreoProcess.line("train", RUN, folder.resolve("runs"), List.of(settings))
+                                .stream(),
+                        Stream.of("--iteration", "0"))
+                .toList();
     }
 
     private static void assertOneComplaint(String said, String... words) {

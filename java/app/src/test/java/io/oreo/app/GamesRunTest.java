@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,16 +113,15 @@ class GamesRunTest {
         return OreoProcess.start(
                 folder.resolve("output.txt"),
                 Map.of(),
-                List.of(
-                        "iterate",
-                        "--run",
-                        folder.resolve("games.toml").toString(),
-                        "--runs",
-                        folder.resolve(runs).toString(),
-                        "--data",
-                        folder.resolve("games").toString(),
-                        "--set",
-                        OreoProcess.ONE_WORKER));
+                Stream.concat(
+                                OreoProcess.line(
+                                        "iterate",
+                                        folder.resolve("games.toml").toString(),
+                                        folder.resolve(runs),
+                                        List.of())
+                                        .stream(),
+                                Stream.of("--data", folder.resolve("games").toString()))
+                        .toList());
     }
 
     private JsonNode report(String runs) throws IOException {

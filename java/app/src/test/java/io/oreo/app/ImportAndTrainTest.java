@@ -53,11 +53,10 @@ class ImportAndTrainTest {
                         "--model",
                         model.toString(),
                         "--runs",
-                        folder.resolve("runs").toString(),
-                        "--set",
-                        OreoProcess.ONE_WORKER);
+                        folder.resolve("runs").toString());
 
-        start(train).mustSucceed();
+        start(Stream.concat(train.stream(), OreoProcess.assignments(List.of())).toList())
+                .mustSucceed();
 
         Path trained = folder.resolve("runs/imported-dataset/training/oreo-1");
         for (String part : List.of("policy", "critic")) {
@@ -72,11 +71,7 @@ class ImportAndTrainTest {
     private Path model() throws Exception {
         Path runs = folder.resolve("models");
         List<String> line =
-                OreoProcess.line(
-                        "train",
-                        "arithmetic-tiny",
-                        runs,
-                        List.of("sft.epochs=1", OreoProcess.ONE_WORKER));
+                OreoProcess.line("train", "arithmetic-tiny", runs, List.of("sft.epochs=1"));
         start(Stream.concat(line.stream(), List.of("--iteration", "0").stream()).toList())
                 .mustSucceed();
         return runs.resolve("arithmetic-tiny/training/sft/policy");

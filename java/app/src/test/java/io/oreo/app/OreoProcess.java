@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 /** The command line as its users start it: a process of its own, with all that it says kept. */
 final class OreoProcess {
 
-    /** A setting that spares a start, for tests to which a second worker adds nothing. */
-    static final String ONE_WORKER = "workers.rollout_processes=1";
+    /** One worker for everything: starts are most of what a whole run of this size costs. */
+    private static final List<String> ONE_WORKER =
+            List.of("workers.rollout_processes=1", "workers.train_threads=1");
 
     private static final int MINUTES_MAX = 5;
 
@@ -51,12 +52,18 @@ final class OreoProcess {
         return new OreoProcess(builder.start(), output);
     }
 
-    /** The arguments of a verb on a run file, each setting in the form key=value. */
+    /** The arguments of a verb on a run file with one worker; each setting is key=value. */
     static List<String> line(String verb, String run, Path runs, List<String> settings) {
         return Stream.concat(
                         Stream.of(verb, "--run", run, "--runs", runs.toString()),
-                        settings.stream().flatMap(setting -> Stream.of("--set", setting)))
+                        assignments(settings))
                 .toList();
+    }
+
+    /** Settings, and those for one worker, as arguments. */
+    static Stream<String> assignments(List<String> settings) {
+        return Stream.concat(ONE_WORKER.stream(), settings.stream())
+                .flatMap(setting -> Stream.of("--set", setting));
     }
 
     void mustSucceed() throws Exception {

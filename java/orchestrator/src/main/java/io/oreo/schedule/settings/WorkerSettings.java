@@ -31,6 +31,14 @@ public record WorkerSettings(
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s/:]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}");
 
+    /**
+     * Whether the same workers generate, score and train: remote ones, and a single local one with
+     * as many threads for the one as for the other.
+     */
+    public boolean oneForAll() {
+        return !addresses.isEmpty() || (rolloutProcesses == 1 && rolloutThreads == trainThreads);
+    }
+
     void check(Checks checks) {
         checks.require(
                 DEVICE.matcher(device).matches(),
