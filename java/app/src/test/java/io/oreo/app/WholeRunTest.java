@@ -26,8 +26,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class WholeRunTest {
 
     private static final String RUN = "arithmetic-tiny";
+    /** Small, but on the usual workers: two that sample and one that trains. */
     private static final List<String> SMALLER =
-            List.of("sft.epochs=30", "sft.checkpoint_every=20", "oreo.training.checkpoint_every=2");
+            List.of(
+                    "sft.epochs=30",
+                    "sft.checkpoint_every=20",
+                    "oreo.training.checkpoint_every=2",
+                    "workers.rollout_processes=2",
+                    "workers.train_threads=2");
 
     @TempDir private Path folder = Path.of("");
 
