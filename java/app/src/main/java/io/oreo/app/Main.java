@@ -3,6 +3,7 @@ package io.oreo.app;
 import io.oreo.app.cli.OreoCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
@@ -15,7 +16,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Figures look the same on every machine: reports and messages are compared.
         Locale.setDefault(Locale.ROOT);
-        CommandLine program = OreoCommand.commandLine(Home.find());
+        CommandLine program = OreoCommand.commandLine(Home.find(), List.of(arguments));
         program.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         program.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         int status = program.execute(arguments);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class WholeRunTest {
 
     private static final String RUN = "arithmetic-tiny";
+
     /** Small, but on the usual workers: two that sample and one that trains. */
     private static final List<String> SMALLER =
             List.of(

@@ -4,6 +4,7 @@ import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,23 +14,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "alfworld",
         description = "Games of ALFWorld: check, prepare, make, play, replay and measure them.",
-        mixinStandardHelpOptions = true,
-        subcommands = {
-            CheckCommand.class,
-            PrepareCommand.class,
-            GenerateCommand.class,
-            PlayCommand.class,
-            ReplayCommand.class,
-            BenchCommand.class,
-            FetchCommand.class
-        })
+        mixinStandardHelpOptions = true)
 public final class AlfworldCommands implements Runnable {
+
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    CheckCommand.class,
+                    PrepareCommand.class,
+                    GenerateCommand.class,
+                    PlayCommand.class,
+                    ReplayCommand.class,
+                    BenchCommand.class,
+                    FetchCommand.class);
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    /** These commands alone, with clear sentences for what can go wrong. */
-    public static CommandLine commandLine() {
+    /** These commands with clear sentences for what can go wrong; see {@link Subcommands}. */
+    public static CommandLine commandLine(List<String> arguments) {
         CommandLine commands = new CommandLine(new AlfworldCommands());
+        Subcommands.needed(COMMANDS, arguments).forEach(commands::addSubcommand);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler(AlfworldCommands::complain);
         return commands;

@@ -1,5 +1,7 @@
 package io.oreo.alfworld.cli;
 
+import java.util.List;
+
 /** Runs the commands in a JVM of their own, e.g. one that was started with Graal's compiler. */
 public final class AlfworldMain {
 
@@ -7,6 +9,6 @@ public final class AlfworldMain {
 
     /** Exits with the status of the command. */
     public static void main(String[] arguments) {
-        System.exit(AlfworldCommands.commandLine().execute(arguments));
+        System.exit(AlfworldCommands.commandLine(List.of(arguments)).execute(arguments));
     }
 }

@@ -43,7 +43,7 @@ class CommandsTest {
     }
 
     private int run(String... arguments) {
-        CommandLine commands = AlfworldCommands.commandLine();
+        CommandLine commands = AlfworldCommands.commandLine(List.of(arguments));
         commands.setOut(new PrintWriter(out, true));
         commands.setErr(new PrintWriter(err, true));
         return commands.execute(arguments);

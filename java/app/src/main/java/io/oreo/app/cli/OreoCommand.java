@@ -1,7 +1,9 @@
 package io.oreo.app.cli;
 
 import io.oreo.alfworld.cli.AlfworldCommands;
+import io.oreo.alfworld.cli.Subcommands;
 import io.oreo.app.Home;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,24 +21,25 @@ import picocli.CommandLine.Command;
             "2:the command or its configuration cannot be used",
             "130:interrupted; the same command, or oreo resume, goes on"
         },
-        commandListHeading = "%nCommands:%n",
-        subcommands = {
-            IterateCommand.class,
-            ResumeCommand.class,
-            CollectCommand.class,
-            ImportCommand.class,
-            TrainCommand.class,
-            EvaluateCommand.class,
-            CompareCommand.class,
-            GradeCommand.class,
-            SolveCommand.class,
-            ReportCommand.class,
-            RunsCommand.class,
-            DataCommand.class,
-            AlfworldCommands.class,
-            WorkerCommand.class
-        })
+        commandListHeading = "%nCommands:%n")
 public final class OreoCommand extends Verb {
+
+    private static final List<Class<?>> VERBS =
+            List.of(
+                    IterateCommand.class,
+                    ResumeCommand.class,
+                    CollectCommand.class,
+                    ImportCommand.class,
+                    TrainCommand.class,
+                    EvaluateCommand.class,
+                    CompareCommand.class,
+                    GradeCommand.class,
+                    SolveCommand.class,
+                    ReportCommand.class,
+                    RunsCommand.class,
+                    DataCommand.class,
+                    AlfworldCommands.class,
+                    WorkerCommand.class);
 
     private final Home home;
 
@@ -44,9 +47,18 @@ public final class OreoCommand extends Verb {
         this.home = home;
     }
 
-    /** The command line of a project. */
-    public static CommandLine commandLine(Home home) {
+    /** The command line of a project, with the verbs that the arguments need. */
+    public static CommandLine commandLine(Home home, List<String> arguments) {
         CommandLine line = new CommandLine(new OreoCommand(home));
+        List<Class<?>> verbs = Subcommands.needed(VERBS, arguments);
+        boolean named = verbs.size() == 1;
+        for (Class<?> verb : verbs) {
+            line.addSubcommand(
+                    verb == AlfworldCommands.class
+                            ? AlfworldCommands.commandLine(
+                                    named ? arguments.subList(1, arguments.size()) : List.of())
+                            : verb);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         line.setUsageHelpAutoWidth(false);

@@ -55,7 +55,8 @@ class DryRunTest {
     private int oreo(String... arguments) {
         CommandLine program =
                 OreoCommand.commandLine(
-                        new Home(Path.of(System.getProperty("oreo.root", "../.."))));
+                        new Home(Path.of(System.getProperty("oreo.root", "../.."))),
+                        List.of(arguments));
         program.setOut(new PrintWriter(out, true));
         program.setErr(new PrintWriter(err, true));
         return program.execute(arguments);

@@ -20,8 +20,22 @@ import picocli.CommandLine.Help.Ansi;
 /** What {@code --help} says is frozen, one golden file a command. */
 class HelpTest {
 
-    private static final CommandLine PROGRAM =
-            OreoCommand.commandLine(new Home(Path.of(System.getProperty("oreo.root", "../.."))));
+    private static final CommandLine PROGRAM = program(List.of());
+
+    private static CommandLine program(List<String> arguments) {
+        return OreoCommand.commandLine(
+                new Home(Path.of(System.getProperty("oreo.root", "../.."))), arguments);
+    }
+
+    /** As it is made when its own name stands on the command line. */
+    private static CommandLine asCalled(CommandLine command) {
+        List<String> words = List.of(command.getCommandSpec().qualifiedName().split(" "));
+        CommandLine called = program(words.subList(1, words.size()));
+        for (String word : words.subList(1, words.size())) {
+            called = called.getSubcommands().get(word);
+        }
+        return called;
+    }
 
     private static List<CommandLine> commands(CommandLine from) {
         List<CommandLine> all = new ArrayList<>(List.of(from));
@@ -46,7 +60,8 @@ class HelpTest {
                                         () ->
                                                 Golden.check(
                                                         file(command),
-                                                        command.getUsageMessage(Ansi.OFF))));
+                                                        asCalled(command)
+                                                                .getUsageMessage(Ansi.OFF))));
     }
 
     @Test
