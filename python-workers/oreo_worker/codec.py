@@ -6,7 +6,8 @@ on a model is checked by whoever has the model.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import grpc
 
@@ -22,10 +23,12 @@ from oreo_worker.failures import BadData, WorkerFailure
 from oreo_worker.generation import Completion, FinishReason, Prefix, StopRule
 from oreo_worker.model_facts import Facts
 from oreo_worker.sampler import Sampler
-from oreo_worker.scoring import ScoredItem
+from oreo_worker.scoring import ScoredItem, WrittenItem
 from oreo_worker.segmentation import StepRule
 from oreo_worker.specs import ModelSource
 from oreo_worker.tokenization import Dialogue, EncodedDialogue, RejectedDialogue, Rejection, Turn
+
+Item = TypeVar("Item")
 
 FAILURE_TRAILER = "oreo-failure-bin"
 
@@ -161,20 +164,26 @@ def completion_message(completion: Completion, text: str) -> generation_service_
 
 
 def scored_items(request: value_service_pb2.EstimateValuesRequest, facts: Facts) -> list[ScoredItem]:
-    """What to score; the critic must know the tokens and be long enough."""
-    found = []
-    for item in request.items:
-        ids = tuple(item.token_ids)
-        _check_ids(item.item_id, ids, facts.vocabulary_size)
-        if len(ids) > facts.context_length:
-            raise BadData(
-                f"Item {item.item_id} has {len(ids)} tokens, the critic reads {facts.context_length}.",
-                [item.item_id],
-            )
-        found.append(ScoredItem(item.item_id, ids, tuple(item.state_positions)))
-    if not found:
-        raise BadData("The request has no items; send at least one.")
-    return found
+    """What to value; the critic must know the tokens and be long enough."""
+    return [
+        ScoredItem(item.item_id, _readable_ids(item, facts), tuple(item.state_positions))
+        for item in _some(request.items)
+    ]
+
+
+def written_items(request: generation_service_pb2.ScoreActionsRequest, facts: Facts) -> list[WrittenItem]:
+    """What to score; the policy must know the tokens and be long enough."""
+    return [
+        WrittenItem(
+            item.item_id, _readable_ids(item, facts), tuple(item.state_positions), tuple(item.action_mask)
+        )
+        for item in _some(request.items)
+    ]
+
+
+def scores_message(item: WrittenItem, log_probs: Iterable[float]) -> generation_service_pb2.ItemScores:
+    """Scores of one item."""
+    return generation_service_pb2.ItemScores(item_id=item.item_id, log_probs=log_probs)
 
 
 def values_message(item: ScoredItem, values: Iterable[float]) -> value_service_pb2.ItemValues:
@@ -210,6 +219,25 @@ def rejection_message(item_id: str, rejected: RejectedDialogue) -> tokenizer_ser
         reason=_REJECTIONS[rejected.reason], message=rejected.message
     )
     return tokenizer_service_pb2.EncodedItem(item_id=item_id, rejection=rejection)
+
+
+def _some(items: Sequence[Item]) -> Sequence[Item]:
+    if not items:
+        raise BadData("The request has no items; send at least one.")
+    return items
+
+
+def _readable_ids(
+    item: value_service_pb2.ValueItem | generation_service_pb2.WrittenItem, facts: Facts
+) -> tuple[int, ...]:
+    ids = tuple(item.token_ids)
+    _check_ids(item.item_id, ids, facts.vocabulary_size)
+    if len(ids) > facts.context_length:
+        raise BadData(
+            f"Item {item.item_id} has {len(ids)} tokens, the model reads {facts.context_length}.",
+            [item.item_id],
+        )
+    return ids
 
 
 def _check_ids(item_id: str, ids: tuple[int, ...], vocabulary: int) -> None:

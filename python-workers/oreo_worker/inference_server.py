@@ -20,7 +20,7 @@ from oreo_worker.failures import BadData
 from oreo_worker.generation import Continuer, generate
 from oreo_worker.models import HuggingFaceCausalModel, Policy, next_token_logits
 from oreo_worker.rpc import cancelled, log, streaming, unary
-from oreo_worker.scoring import estimate_values
+from oreo_worker.scoring import estimate_values, sum_log_probs
 from oreo_worker.specs import ModelSource
 from oreo_worker.state import WorkerState
 from oreo_worker.text_tokenizer import TextTokenizer, TokenTexts
@@ -67,6 +67,27 @@ class GenerationServer(generation_service_pb2_grpc.GenerationServiceServicer):
                     ]
                 )
         log.info("generated %d tokens for %d items", tokens, len(prefixes))
+
+    def ScoreActions(
+        self, request: generation_service_pb2.ScoreActionsRequest, context: grpc.ServicerContext
+    ) -> Iterator[generation_service_pb2.ScoreActionsResponse]:
+        """log pi of the action tokens, summed up to chosen states of each item."""
+        return streaming(self._state, context, self._score(request, context))
+
+    def _score(
+        self, request: generation_service_pb2.ScoreActionsRequest, context: grpc.ServicerContext
+    ) -> Iterator[generation_service_pb2.ScoreActionsResponse]:
+        gone = cancelled(context)
+        policy, _ = self._state.policy(request.model_id)
+        items = codec.written_items(request, policy.facts)
+        with self._state.model_work(gone):
+            sums = sum_log_probs(policy.model, items, self._state.device, gone)
+        for begin in range(0, len(items), CHUNK):
+            pairs = zip(items[begin : begin + CHUNK], sums[begin : begin + CHUNK], strict=True)
+            yield generation_service_pb2.ScoreActionsResponse(
+                scores=[codec.scores_message(item, found) for item, found in pairs]
+            )
+        log.info("scored the actions of %d items", len(items))
 
 
 class ValueServer(value_service_pb2_grpc.ValueServiceServicer):

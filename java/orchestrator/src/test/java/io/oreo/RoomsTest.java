@@ -40,6 +40,7 @@ class RoomsTest {
                     Map.entry("store", Set.of()),
                     Map.entry("evaluation.grading", Set.of("trajectory")),
                     Map.entry("evaluation.statistics", Set.of("trajectory")),
+                    Map.entry("evaluation.probe", Set.of("trajectory", "evaluation.statistics")),
                     Map.entry("dataset", Set.of("trajectory")),
                     Map.entry("dataset.imports", Set.of("trajectory", "dataset", "worker")),
                     Map.entry("worker", Set.of("trajectory")),
@@ -60,7 +61,12 @@ class RoomsTest {
                                     "evaluation.statistics")),
                     Map.entry(
                             "evaluation.report",
-                            Set.of("trajectory", "search", "evaluation", "evaluation.statistics")),
+                            Set.of(
+                                    "trajectory",
+                                    "search",
+                                    "evaluation",
+                                    "evaluation.probe",
+                                    "evaluation.statistics")),
                     Map.entry(
                             "schedule",
                             Set.of(
@@ -72,6 +78,7 @@ class RoomsTest {
                                     "search",
                                     "evaluation",
                                     "evaluation.grading",
+                                    "evaluation.probe",
                                     "evaluation.statistics",
                                     "evaluation.report",
                                     "store",

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,73 @@ class WholeRunTest {
                 expected.path("digest").asText(),
                 report(disturbed).path("digest").asText(),
                 "a run that is done stays as it is");
+        theProbesSayWhatTheSearchSaw(expected);
+        labelledSolutionsAreDiagnosed(disturbed);
+    }
+
+    /**
+     * V of the last states was read twice: by the search that sampled, and when models were asked.
+     */
+    private static void theProbesSayWhatTheSearchSaw(JsonNode report) {
+        JsonNode searched = report.path("value").path(0);
+        JsonNode probe = report.path("probes").path(0);
+        assertEquals(searched.path("name").asText(), probe.path("evaluation").asText());
+        assertEquals(0, probe.path("left").asInt());
+        List<String> sources = new ArrayList<>();
+        probe.path("sources")
+                .forEach(
+                        source ->
+                                sources.add(
+                                        source.path("kind").asText()
+                                                + " "
+                                                + source.path("training").asText()));
+        assertEquals(
+                List.of("explicit oreo-1", "implicit oreo-1", "implicit rejection-1"), sources);
+        JsonNode last = probe.path("sources").path(0).path("positions").path(4);
+        assertEquals(
+                searched.path("auc_within_problem").path("estimate").asDouble(),
+                last.path("auc_within_problem").path("estimate").asDouble(),
+                1e-9);
+        assertEquals(searched.path("pairs").asLong(), last.path("pairs").asLong());
+        assertEquals(
+                searched.path("calibration_error").asDouble(),
+                last.path("calibration_error").asDouble(),
+                1e-4);
+        assertTrue(probe.path("sources").path(0).has("bellman_residual"));
+        assertTrue(probe.path("sources").path(0).path("first_wrong_step").has("located"));
+    }
+
+    private void labelledSolutionsAreDiagnosed(Path runs) throws Exception {
+        Path labels =
+                Files.writeString(
+                        folder.resolve("labels.jsonl"),
+                        """
+                        {"question": "Ann's dial is at 3: up 4, times 2.", "model_output_steps":
+                         ["3+4=7", "7*2=4", "A: 4"], "model_output_answer_correctness": "correct",
+                         "model_output_solution_correctness": "correct"}
+                        {"question": "Ann's dial is at 3: up 4, times 2.", "model_output_steps":
+                         ["3+4=7", "7*2=5", "A: 5"], "model_output_answer_correctness": "wrong",
+                         "model_output_solution_correctness": "wrong",
+                         "model_output_solution_first_error_step": 2}
+                        """
+                                .replace("\n ", " "));
+        OreoProcess.start(
+                        folder.resolve("diagnosis.txt"),
+                        Map.of(),
+                        List.of(
+                                "diagnose",
+                                RUN,
+                                "--runs",
+                                runs.toString(),
+                                "--labels",
+                                labels.toString()))
+                .mustSucceed();
+        Path written = runs.resolve(RUN).resolve("labels.jsonl.diagnosis.json");
+        JsonNode diagnosis = new ObjectMapper().readTree(written.toFile()).path(0);
+        assertEquals(2, diagnosis.path("attempts").asInt());
+        JsonNode wrong = diagnosis.path("sources").path(0).path("first_wrong_step");
+        assertEquals(1, wrong.path("attempts").asInt());
+        assertEquals(1 / 3.0, wrong.path("chance").asDouble(), 1e-9);
     }
 
     private OreoProcess iterate(Path runs) throws IOException {

@@ -113,6 +113,16 @@ record Course(
         };
     }
 
+    /** Weight of the log-ratio in the soft Bellman equation, where the critic is trained by it. */
+    Optional<Double> beta() {
+        return switch (objective(0)) {
+            case Objective.Oreo oreo -> Optional.of(oreo.beta());
+            case Objective.Pcl pcl -> Optional.of(pcl.beta());
+            case Objective.Dqo dqo -> Optional.of(dqo.beta());
+            case Objective.Sft _, Objective.Dpo _, Objective.Kto _ -> Optional.empty();
+        };
+    }
+
     private Objective level(Level level, VariantSettings variant, int warmupBatches) {
         return new Objective.Oreo(
                 level, variant.beta(), variant.alpha(), settings.oreo().lambda(), warmupBatches);

@@ -6,7 +6,8 @@ import java.util.List;
  * The life of a run. It begins with iteration 0: a model is prepared, demonstrations become tokens,
  * the policy is trained on them (SFT) and evaluated. Each further iteration samples rollouts with
  * the last policy, has them judged, trains policy and critic (and the baselines) on them and
- * evaluates what came out. At the end a report is written.
+ * evaluates what came out. At the end all critics and policies are asked about the attempts that
+ * evaluations sampled, and a report is written; a finished run may be asked later.
  *
  * <p>An event is written before its effect is relied upon. An event that the table does not allow
  * in the present stage stops the run: the log or our logic is broken, and going on would train on
@@ -34,7 +35,9 @@ public final class IterationTable {
                     on(Stage.GRADING, RunEvent.GradesStored.class, Stage.GRADING),
                     on(Stage.GRADING, RunEvent.RolloutsGraded.class, Stage.TRAINING),
                     on(Stage.RESTING, RunEvent.IterationsFinished.class, Stage.REPORTING),
+                    on(Stage.REPORTING, RunEvent.ValuesProbed.class, Stage.REPORTING),
                     on(Stage.REPORTING, RunEvent.ReportWritten.class, Stage.DONE),
+                    on(Stage.DONE, RunEvent.ValuesProbed.class, Stage.REPORTING),
                     on(Stage.DONE, RunEvent.ReportWritten.class, Stage.DONE));
 
     private IterationTable() {}

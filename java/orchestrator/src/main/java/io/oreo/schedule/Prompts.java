@@ -11,6 +11,7 @@ import io.oreo.worker.Tokenizer.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Problems of a run's splits, and the same as the policy reads them. */
@@ -85,6 +86,31 @@ final class Prompts {
                                                 false))
                         .toList();
         return encodeDialogues(dialogues, run.settings().model().maxLength());
+    }
+
+    /**
+     * Questions with what somebody answered.
+     *
+     * @param ended whether he ended the answer himself, so that the end token follows
+     */
+    record Answer(Problem problem, String response, boolean ended) {}
+
+    /** Answers as tokens, one each, in their order. */
+    List<Encoded> encodeAnswers(List<Answer> answers) {
+        return encodeDialogues(
+                IntStream.range(0, answers.size())
+                        .mapToObj(i -> dialogue(i, answers.get(i)))
+                        .toList(),
+                run.settings().model().maxLength());
+    }
+
+    private Dialogue dialogue(int number, Answer answer) {
+        return new Dialogue(
+                "answer-" + number,
+                List.of(question(answer.problem()), new Turn("assistant", answer.response(), true)),
+                run.settings().model().chatTemplate(),
+                answer.ended(),
+                false);
     }
 
     /** What a tokenizer that is made for the run should know: the demonstrations' texts. */

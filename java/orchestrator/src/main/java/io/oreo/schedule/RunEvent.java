@@ -72,6 +72,10 @@ public sealed interface RunEvent {
     /** Nothing is left but to report. */
     record IterationsFinished(int iterations) implements RunEvent {}
 
+    /** What the models of an iteration say of sampled attempts is in a file of the run. */
+    record ValuesProbed(int iteration, String evaluation, String file, String digest)
+            implements RunEvent {}
+
     /** The report is written; its digest covers all results without times. */
     record ReportWritten(String digest) implements RunEvent {}
 }

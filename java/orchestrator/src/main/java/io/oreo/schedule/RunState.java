@@ -29,6 +29,7 @@ public final class RunState {
     private final Map<Integer, TreeMap<Integer, RunEvent.GradesStored>> grades = new TreeMap<>();
     private final Map<Integer, String> rolloutReports = new TreeMap<>();
     private final Set<String> units = new HashSet<>();
+    private final List<RunEvent.ValuesProbed> probes = new ArrayList<>();
 
     /** Replays a log. */
     public static RunState from(List<RunEvent> events) {
@@ -65,6 +66,7 @@ public final class RunState {
                     rolloutReports.put(graded.iteration(), graded.reportJson());
             case RunEvent.UnitEvaluated unit ->
                     units.add(unitKey(unit.iteration(), unit.evaluation(), unit.unit()));
+            case RunEvent.ValuesProbed probed -> probes.add(probed);
             case RunEvent.ReportWritten written -> reportDigest = Optional.of(written.digest());
             case RunEvent.ModelsTrained _,
                     RunEvent.RolloutsCollected _,
@@ -130,6 +132,11 @@ public final class RunState {
     /** Data report of an iteration's rollouts. */
     public Optional<String> rolloutReport(int ofIteration) {
         return Optional.ofNullable(rolloutReports.get(ofIteration));
+    }
+
+    /** What models were asked about sampled attempts, in order. */
+    public List<RunEvent.ValuesProbed> probes() {
+        return List.copyOf(probes);
     }
 
     public boolean isEvaluated(int ofIteration, String evaluation, int unit) {

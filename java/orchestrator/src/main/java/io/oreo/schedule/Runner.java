@@ -38,17 +38,34 @@ public final class Runner {
      */
     public void run(Predicate<RunState> enough) throws InterruptedException {
         while (run.state().stage() != Stage.DONE && !enough.test(run.state())) {
-            if (Thread.interrupted()) {
+            work(phase());
+        }
+    }
+
+    /**
+     * Works until the report is written and holds all that this version reports: a run that an
+     * earlier version finished may lack what its models say of sampled attempts.
+     *
+     * @throws InterruptedException if the thread was interrupted; nothing that was recorded is lost
+     * @throws RunException if the run cannot go on
+     */
+    public void complete() throws InterruptedException {
+        run();
+        work(new ProbeValues(run));
+        run();
+    }
+
+    private static void work(Phase phase) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the run was interrupted");
+        }
+        try {
+            phase.run();
+        } catch (WorkerException stopped) {
+            if (stopped.failure() instanceof WorkerFailure.Cancelled && Thread.interrupted()) {
                 throw new InterruptedException("the run was interrupted");
             }
-            try {
-                phase().run();
-            } catch (WorkerException stopped) {
-                if (stopped.failure() instanceof WorkerFailure.Cancelled && Thread.interrupted()) {
-                    throw new InterruptedException("the run was interrupted");
-                }
-                throw stopped;
-            }
+            throw stopped;
         }
     }
 
@@ -88,7 +105,11 @@ public final class Runner {
                             ? new ImportedRollouts(run)
                             : new CollectRollouts(run);
             case GRADING -> new GradeRollouts(run);
-            case REPORTING -> new WriteReport(run);
+            case REPORTING ->
+                    () -> {
+                        new ProbeValues(run).run();
+                        new WriteReport(run).run();
+                    };
             case DONE -> throw new IllegalStateException("nothing is left to do");
         };
     }

@@ -35,6 +35,14 @@ final class TrainingJobs {
                 : settings.algorithms().stream().map(each -> name(each, iteration)).toList();
     }
 
+    /** Weight of the log-ratio by which a training of an iteration learned values, if it did. */
+    static Optional<Double> beta(RunSettings settings, String training, int iteration) {
+        return settings.algorithms().stream()
+                .filter(each -> iteration > 0 && name(each, iteration).equals(training))
+                .findFirst()
+                .flatMap(each -> Course.of(each, settings).beta());
+    }
+
     /** The training whose policy attempts the problems of an iteration. */
     static RunEvent.TrainingFinished previousPolicy(RunContext run, int iteration) {
         return run.state()

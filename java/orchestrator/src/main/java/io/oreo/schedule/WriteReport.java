@@ -48,6 +48,7 @@ final class WriteReport implements Phase {
                 curves(run.journal().metrics()),
                 dataReports(run),
                 selections(run),
+                ProbeValues.stored(run),
                 run.journal().phaseTimes());
     }
 
@@ -59,7 +60,7 @@ final class WriteReport implements Phase {
         return trainings;
     }
 
-    private static List<EvaluationResult> evaluations(List<ResultRow> rows) {
+    static List<EvaluationResult> evaluations(List<ResultRow> rows) {
         Map<String, List<ResultRow>> byName = new LinkedHashMap<>();
         rows.forEach(
                 row -> byName.computeIfAbsent(row.evaluation(), _ -> new ArrayList<>()).add(row));

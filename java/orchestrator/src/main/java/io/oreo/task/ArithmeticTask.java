@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -112,6 +113,21 @@ final class ArithmeticTask implements Task {
     @Override
     public StepRule stepRule() {
         return new StepRule(List.of("\n"));
+    }
+
+    /** Compares line by line with the solution of a teacher who makes no mistake. */
+    @Override
+    public OptionalInt rightSteps(Problem problem, String response) {
+        Chain chain = Chain.parse(problem.id().value(), options.modulus());
+        List<String> right =
+                new ErringTeacher(0).solution(chain, new SplittableRandom(0)).lines().toList();
+        List<String> written = response.lines().toList();
+        int same = 0;
+        while (same < Math.min(right.size(), written.size())
+                && right.get(same).equals(written.get(same))) {
+            same++;
+        }
+        return OptionalInt.of(same);
     }
 
     @Override

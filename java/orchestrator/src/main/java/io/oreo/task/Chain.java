@@ -1,8 +1,11 @@
 package io.oreo.task;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A question of the arithmetic task without its words: a dial with the positions 0 to modulus - 1
@@ -81,6 +84,26 @@ record Chain(int start, List<Move> moves, int modulus) {
         StringBuilder text = new StringBuilder(Integer.toString(start));
         moves.forEach(move -> text.append(move.formula()));
         return text.toString();
+    }
+
+    /** The chain that {@link #canonical} wrote. */
+    static Chain parse(String canonical, int modulus) {
+        Matcher start = Pattern.compile("\\d+").matcher(canonical);
+        if (!start.lookingAt()) {
+            throw new IllegalArgumentException("'%s' is no chain".formatted(canonical));
+        }
+        List<Move> moves = new ArrayList<>();
+        Matcher move = Pattern.compile("([-+*])(\\d+)").matcher(canonical);
+        for (int from = start.end(); move.find(from); from = move.end()) {
+            char sign = move.group(1).charAt(0);
+            Kind kind =
+                    Arrays.stream(Kind.values())
+                            .filter(k -> k.sign == sign)
+                            .findFirst()
+                            .orElseThrow();
+            moves.add(new Move(kind, Integer.parseInt(move.group(2))));
+        }
+        return new Chain(Integer.parseInt(start.group()), moves, modulus);
     }
 
     private static Move drawMove(Kind kind, int modulus, SplittableRandom random) {

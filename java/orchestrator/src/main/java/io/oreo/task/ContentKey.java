@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256: names data by its content and deals questions to splits the same way everywhere. */
-final class ContentKey {
+public final class ContentKey {
 
     private ContentKey() {}
 
@@ -26,7 +26,7 @@ final class ContentKey {
     }
 
     /** The key of the text's UTF-8. */
-    static String of(String text) {
+    public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -5,6 +5,7 @@ import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.StepRule;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Something to get better at. A problem's prompt is the text that the policy reads; its group says
@@ -34,6 +35,14 @@ public interface Task {
 
     /** What ends a step of a solution. */
     StepRule stepRule();
+
+    /**
+     * How many steps of a response are right before the first wrong one, all of them if none is
+     * wrong; empty where the task cannot tell. Only measures how well values find mistakes.
+     */
+    default OptionalInt rightSteps(Problem problem, String response) {
+        return OptionalInt.empty();
+    }
 
     /** Who judges the answers. */
     Grader grader();

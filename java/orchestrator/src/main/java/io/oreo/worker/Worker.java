@@ -16,6 +16,9 @@ public interface Worker {
      */
     Generator generator(ModelLoad policy);
 
+    /** A policy, loaded likewise, to be asked about what others wrote. */
+    ActionScorer actionScorer(ModelLoad policy);
+
     /** A critic, loaded likewise. */
     ValueModel valueModel(ModelLoad critic);
 

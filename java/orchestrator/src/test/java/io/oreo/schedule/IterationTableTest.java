@@ -43,11 +43,14 @@ class IterationTableTest {
             stage = next;
         }
         assertEquals(Stage.DONE, stage);
-        seen.add(
-                new IterationTable.Transition(
-                        Stage.DONE,
-                        RunEvent.ReportWritten.class,
-                        IterationTable.after(Stage.DONE, new RunEvent.ReportWritten("again"))));
+        for (RunEvent later :
+                List.of(
+                        new RunEvent.ReportWritten("again"),
+                        new RunEvent.ValuesProbed(1, "sft/best-of-8", "probes/2.json", "p"))) {
+            seen.add(
+                    new IterationTable.Transition(
+                            Stage.DONE, later.getClass(), IterationTable.after(Stage.DONE, later)));
+        }
         assertEquals(Set.copyOf(IterationTable.TRANSITIONS), seen);
     }
 

@@ -32,6 +32,7 @@ final class Logs {
                 new RunEvent.UnitEvaluated(0, "sft/greedy", 0),
                 new RunEvent.ModelsEvaluated(0),
                 new RunEvent.IterationsFinished(1),
+                new RunEvent.ValuesProbed(1, "sft/best-of-8 by oreo-1", "probes/1.json", "p"),
                 new RunEvent.ReportWritten("digest"));
     }
 
@@ -67,6 +68,7 @@ final class Logs {
                 new RunEvent.ModelsTrained(2),
                 new RunEvent.ModelsEvaluated(2),
                 new RunEvent.IterationsFinished(2),
+                new RunEvent.ValuesProbed(1, "sft/best-of-8 by oreo-1", "probes/1.json", "p"),
                 new RunEvent.ReportWritten("digest"));
     }
 

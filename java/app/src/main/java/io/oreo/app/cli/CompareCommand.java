@@ -76,7 +76,7 @@ final class CompareCommand extends Verb {
         progress.note("Seed %d".formatted(run.seed()));
         try (CleanStop _ = new CleanStop("Go on with the same command");
                 Wiring wiring = Wiring.open(home(), folder, run, progress)) {
-            wiring.runner().run();
+            wiring.runner().complete();
             return RunResults.of(wiring.context());
         }
     }

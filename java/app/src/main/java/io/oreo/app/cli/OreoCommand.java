@@ -35,6 +35,7 @@ public final class OreoCommand extends Verb {
                     CompareCommand.class,
                     GradeCommand.class,
                     SolveCommand.class,
+                    DiagnoseCommand.class,
                     ReportCommand.class,
                     RunsCommand.class,
                     DataCommand.class,

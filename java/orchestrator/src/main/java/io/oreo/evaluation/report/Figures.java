@@ -2,6 +2,7 @@ package io.oreo.evaluation.report;
 
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.probe.ProbeFigures;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
@@ -19,8 +20,13 @@ import java.util.stream.Stream;
  * @param evaluations one line an evaluation; one without results has none
  * @param comparisons paired comparisons
  * @param critics how well values rank, one line for each evaluation that valued whole attempts
+ * @param probes what critics and policies say of sampled attempts
  */
-record Figures(List<Line> evaluations, List<Comparison> comparisons, List<CriticLine> critics) {
+record Figures(
+        List<Line> evaluations,
+        List<Comparison> comparisons,
+        List<CriticLine> critics,
+        List<ProbeFigures> probes) {
 
     /**
      * An evaluation in figures.
@@ -90,7 +96,8 @@ record Figures(List<Line> evaluations, List<Comparison> comparisons, List<Critic
                         .map(Figures::line)
                         .toList(),
                 comparisons,
-                lines);
+                lines,
+                ProbePart.figures(input, seed.child("probes")));
     }
 
     private static Line line(EvaluationResult evaluation) {

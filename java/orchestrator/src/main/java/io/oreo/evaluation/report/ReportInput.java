@@ -1,6 +1,7 @@
 package io.oreo.evaluation.report;
 
 import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.probe.Probe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param dataReports reports on the data as JSON objects, by what they are about
  * @param selections what each training learned from, as JSON objects; a function of data and
  *     settings, so the digest leaves them out
+ * @param probes what critics and policies say of sampled attempts
  * @param times what the run spent its time on, in order; no part of the digest
  */
 public record ReportInput(
@@ -31,11 +33,13 @@ public record ReportInput(
         Map<String, Map<String, List<Point>>> curves,
         Map<String, String> dataReports,
         Map<String, String> selections,
+        List<Probe> probes,
         List<PhaseTime> times) {
 
     public ReportInput {
         trainings = List.copyOf(trainings);
         evaluations = List.copyOf(evaluations);
+        probes = List.copyOf(probes);
         times = List.copyOf(times);
     }
 
@@ -84,7 +88,7 @@ public record ReportInput(
         }
 
         /** Whether whole responses were sampled side by side and valued. */
-        boolean samplesAttempts() {
+        public boolean samplesAttempts() {
             return strategy.startsWith("best-of-") || strategy.startsWith("value-vote-");
         }
     }

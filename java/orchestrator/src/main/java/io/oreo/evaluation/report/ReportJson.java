@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oreo.evaluation.ResultJson;
+import io.oreo.evaluation.probe.ProbeJson;
 import io.oreo.evaluation.report.Figures.Comparison;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.report.ReportInput.PhaseTime;
@@ -33,7 +34,8 @@ final class ReportJson {
     }
 
     /**
-     * What the digest covers: seed, every result in full, measurements of training, data reports.
+     * What the digest covers: seed, every result in full, measurements of training, data reports,
+     * what models say of sampled attempts.
      */
     ObjectNode results() {
         ObjectNode node = JSON.createObjectNode();
@@ -47,6 +49,10 @@ final class ReportJson {
         new TreeMap<>(input.curves())
                 .forEach((training, names) -> curves.set(training, curves(names, false)));
         node.set("data", DataPart.json(input));
+        if (!input.probes().isEmpty()) {
+            ArrayNode probes = node.putArray("probes");
+            input.probes().forEach(probe -> probes.add(ProbeJson.write(probe)));
+        }
         return node;
     }
 
@@ -61,6 +67,7 @@ final class ReportJson {
         node.set("evaluations", evaluations());
         node.set("comparisons", comparisons());
         node.set("value", critics());
+        node.set("probes", ProbeReportJson.of(figures.probes()));
         node.set("data", DataPart.json(input));
         node.set("selections", DataPart.selections(input));
         node.set("examples", examples());
@@ -224,7 +231,7 @@ final class ReportJson {
         bounds(node, "wilson95", share.accuracy());
     }
 
-    private static ObjectNode interval(Interval interval) {
+    static ObjectNode interval(Interval interval) {
         ObjectNode node = JSON.createObjectNode();
         node.put("estimate", finite(interval.estimate()));
         bounds(node, "interval95", interval);
@@ -236,7 +243,7 @@ final class ReportJson {
     }
 
     /** JSON has no word for what is not a number: null. */
-    private static @Nullable Double finite(double value) {
+    static @Nullable Double finite(double value) {
         return Double.isFinite(value) ? value : null;
     }
 }

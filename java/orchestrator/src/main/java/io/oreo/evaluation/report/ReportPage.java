@@ -1,5 +1,6 @@
 package io.oreo.evaluation.report;
 
+import io.oreo.evaluation.probe.ProbeFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,6 +48,7 @@ final class ReportPage {
                         verdicts()
                                 + accuracy()
                                 + values()
+                                + probes()
                                 + section("Solved step by step", steps(), SearchPart.html(input))
                                 + section(
                                         "Training",
@@ -189,6 +191,23 @@ final class ReportPage {
                 "Value against outcome: V of %s on attempts of %s".formatted(critic, policy),
                 "V is read at the last state before the end of each attempt.",
                 figures + charts);
+    }
+
+    private String probes() {
+        return figures.probes().stream().map(this::probe).collect(Collectors.joining());
+    }
+
+    private String probe(ProbeFigures probe) {
+        String main = input.trainings().get(probe.probe().iteration()).getFirst();
+        return section(
+                "Explicit against implicit value: attempts of " + probe.probe().evaluation(),
+                "Every critic's V, and every policy's implicit value (the sum of log(pi/pi_ref),"
+                        + " pi_ref being "
+                        + Sentences.policy(probe.probe().reference())
+                        + "), on the same attempts: how well each ranks right attempts above wrong"
+                        + " ones at the same problem, how its change over a step finds the first"
+                        + " wrong step, and how well V fits its own policy.",
+                ProbePart.html(probe, main));
     }
 
     private static String key(String colour, String text) {

@@ -33,6 +33,7 @@ final class ReportTable {
                             + " after Holm; intervals 95 %)");
         }
         figures.critics().forEach(line -> lines.addAll(critic(line)));
+        figures.probes().forEach(probe -> lines.addAll(ProbePart.lines(probe)));
         lines.add("");
         lines.add("run %s, seed %d, digest %s".formatted(input.run(), input.seed(), digest));
         return String.join("\n", lines) + "\n";

@@ -3,11 +3,14 @@ package io.oreo.evaluation.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.oreo.evaluation.probe.ProbeFigures;
 import io.oreo.evaluation.report.Figures.Share;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +75,27 @@ public record SeedComparison(String json, String markdown, String html, String d
             one.set("auc_within_problem", spread(ranking.within()));
             one.set("auc_pooled", spread(ranking.pooled()));
         }
+        ArrayNode probes = node.putArray("probes");
+        figures.probes().forEach(probe -> probe(probes.addObject(), probe));
         return node;
+    }
+
+    private static void probe(ObjectNode node, SeedProbes probe) {
+        node.put("evaluation", probe.evaluation());
+        node.put("kind", probe.source().kind().name().toLowerCase(Locale.ROOT));
+        node.put("training", probe.source().training());
+        ObjectNode within = node.putObject("auc_within_problem");
+        for (int position = 1; position < ProbeFigures.POSITIONS.size(); position++) {
+            put(within, ProbeFigures.POSITIONS.get(position).toString(), probe.within(position));
+        }
+        put(node, "first_wrong_step_auc", probe.steps());
+        put(node, "first_wrong_step_located", probe.located());
+        put(node, "first_wrong_step_chance", probe.chance());
+        put(node, "bellman_residual", probe.residual());
+    }
+
+    private static void put(ObjectNode node, String name, Optional<Spread> spread) {
+        node.set(name, spread.map(SeedComparison::spread).orElse(null));
     }
 
     private static void row(ObjectNode node, SeedFigures.Row row) {

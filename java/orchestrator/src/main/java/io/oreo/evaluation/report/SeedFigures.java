@@ -17,8 +17,10 @@ import java.util.function.ToDoubleFunction;
  * @param rows one an evaluation that every seed has made
  * @param tests paired comparisons, each over the attempts of all seeds
  * @param critics how well values rank, for evaluations that valued whole attempts
+ * @param probes what critics and policies say of sampled attempts
  */
-record SeedFigures(List<Row> rows, List<Test> tests, List<Ranking> critics) {
+record SeedFigures(
+        List<Row> rows, List<Test> tests, List<Ranking> critics, List<SeedProbes> probes) {
 
     /**
      * An evaluation.
@@ -63,7 +65,10 @@ record SeedFigures(List<Row> rows, List<Test> tests, List<Ranking> critics) {
                         .flatMap(Optional::stream)
                         .toList();
         return new SeedFigures(
-                rows, tests(rows, runs.getFirst().trainings(), seed), critics(rows, seed));
+                rows,
+                tests(rows, runs.getFirst().trainings(), seed),
+                critics(rows, seed),
+                SeedProbes.of(runs, seed));
     }
 
     private static Optional<Row> row(String name, List<ReportInput> runs) {

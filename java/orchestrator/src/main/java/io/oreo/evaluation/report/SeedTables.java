@@ -38,6 +38,13 @@ final class SeedTables {
                 + " seeds, else a permutation test by problem); p (Holm) holds for the whole table."
                 + " Intervals of differences are bootstrapped over problems.";
 
+    private static final String PROBE_NOTE =
+            "Means over seeds ± deviation. V is a critic's value; the implicit value of a policy is"
+                + " the sum of log(pi/pi_ref) so far, and its change over a step the step's"
+                + " advantage. The AUC of steps is over pairs of a right step and the first wrong"
+                + " one at the same problem. The Bellman residual is the root mean square of V(s) -"
+                + " (r + V(s') - beta log-ratio) over steps.";
+
     private final String name;
     private final String seeds;
     private final String digest;
@@ -62,6 +69,10 @@ final class SeedTables {
         if (!figures.critics().isEmpty()) {
             parts.add(markdown(CRITIC_HEAD, critics()));
         }
+        if (!figures.probes().isEmpty()) {
+            parts.add(markdown(SeedProbes.HEAD, probes()));
+            parts.add(PROBE_NOTE);
+        }
         parts.add(NOTE);
         parts.add("Seeds %s, digest %s".formatted(seeds, digest));
         return String.join("\n\n", parts) + "\n";
@@ -76,6 +87,13 @@ final class SeedTables {
                 figures.critics().isEmpty()
                         ? ""
                         : "<h2>Values</h2>" + Html.table(CRITIC_HEAD, critics());
+        String probes =
+                figures.probes().isEmpty()
+                        ? ""
+                        : "<h2>Explicit against implicit value</h2>%s<p class=\"soft\">%s</p>"
+                                .formatted(
+                                        Html.table(SeedProbes.HEAD, probes()),
+                                        Html.escape(PROBE_NOTE));
         return """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head>
@@ -88,7 +106,7 @@ final class SeedTables {
                         Html.table(ROW_HEAD, rows()),
                         Html.table(TEST_HEAD, tests()),
                         sentences,
-                        critics,
+                        critics + probes,
                         Html.escape(NOTE),
                         Html.escape(seeds),
                         digest);
@@ -157,6 +175,10 @@ final class SeedTables {
                                         three(ranking.pooled()),
                                         Integer.toString(ranking.within().count())))
                 .toList();
+    }
+
+    private List<List<String>> probes() {
+        return figures.probes().stream().map(SeedProbes::cells).toList();
     }
 
     private static String markdown(List<String> head, List<List<String>> rows) {

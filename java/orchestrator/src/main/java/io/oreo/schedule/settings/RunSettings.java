@@ -165,8 +165,19 @@ public record RunSettings(
                             .formatted(each.label()));
             checks.unusedIf(iterations == 0, each.table(), "iterations is 0");
         }
-        for (String table : List.of("algorithm", "baselines", "collect")) {
-            checks.unusedIf(iterations == 0, table, "iterations is 0");
+        // Of [collect], the longest answer is the evaluation's too, the share dropped SFT's.
+        for (String key :
+                List.of(
+                        "algorithm",
+                        "baselines",
+                        "collect.samples",
+                        "collect.temperature",
+                        "collect.top_p",
+                        "collect.top_k",
+                        "collect.batch_size",
+                        "collect.max_right",
+                        "collect.max_wrong")) {
+            checks.unusedIf(iterations == 0, key, "iterations is 0");
         }
         boolean relativesOnly = readsOreo && !learning.contains(Algorithm.OREO);
         checks.unusedIf(

@@ -6,7 +6,6 @@ import io.oreo.protocol.worker.v1.ItemValues;
 import io.oreo.protocol.worker.v1.ValueItem;
 import io.oreo.protocol.worker.v1.ValueServiceGrpc;
 import io.oreo.worker.ValueModel;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A critic that is loaded in a worker. */
@@ -34,16 +33,14 @@ final class GrpcValueModel implements ValueModel {
                         ValueServiceGrpc::newBlockingV2Stub,
                         stub -> stub.estimateValues(request),
                         EstimateValuesResponse::getValuesList);
-        if (replies.size() != items.size()) {
-            throw Failures.contract(
-                    CALL,
-                    "values of %d sequences came for %d".formatted(replies.size(), items.size()));
-        }
-        List<List<Double>> values = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            values.add(values(items.get(i), replies.get(i)));
-        }
-        return List.copyOf(values);
+        return StateReplies.inOrder(
+                CALL,
+                items.stream()
+                        .map(item -> new StateReplies.Asked(item.id(), item.statePositions()))
+                        .toList(),
+                replies.stream()
+                        .map(r -> new StateReplies.Replied(r.getItemId(), r.getValuesList()))
+                        .toList());
     }
 
     private EstimateValuesRequest request(List<Item> items) {
@@ -57,16 +54,5 @@ final class GrpcValueModel implements ValueModel {
                             .addAllStatePositions(SequenceCodec.boxed(item.statePositions())));
         }
         return request.build();
-    }
-
-    private static List<Double> values(Item item, ItemValues reply) {
-        int expected = item.statePositions().isEmpty() ? 1 : item.statePositions().size();
-        if (!reply.getItemId().equals(item.id()) || reply.getValuesCount() != expected) {
-            throw Failures.contract(CALL, item.id() + " has not one value a state");
-        }
-        if (reply.getValuesList().stream().anyMatch(value -> !Double.isFinite(value))) {
-            throw Failures.contract(CALL, item.id() + " has a value that is not finite");
-        }
-        return List.copyOf(reply.getValuesList());
     }
 }

@@ -5,6 +5,7 @@ import io.oreo.protocol.worker.v1.LoadModelRequest;
 import io.oreo.protocol.worker.v1.ModelRole;
 import io.oreo.protocol.worker.v1.PrepareModelRequest;
 import io.oreo.protocol.worker.v1.UnloadModelRequest;
+import io.oreo.worker.ActionScorer;
 import io.oreo.worker.AnswerComparer;
 import io.oreo.worker.Generator;
 import io.oreo.worker.ModelFacts;
@@ -64,6 +65,12 @@ final class GrpcWorker implements Worker {
     public Generator generator(ModelLoad policy) {
         load(policy, ModelRole.MODEL_ROLE_POLICY);
         return new GrpcGenerator(calls, policy.modelId());
+    }
+
+    @Override
+    public ActionScorer actionScorer(ModelLoad policy) {
+        load(policy, ModelRole.MODEL_ROLE_POLICY);
+        return new GrpcActionScorer(calls, policy.modelId());
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.oreo.evaluation.report;
 
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.probe.Probe;
+import io.oreo.evaluation.probe.ProbeSource;
+import io.oreo.evaluation.probe.ProbedAttempt;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.report.ReportInput.PhaseTime;
 import io.oreo.evaluation.report.ReportInput.Point;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -88,10 +92,57 @@ final class Inputs {
                         {"unit": "pairs", "counts": {"attempts": 10000, "taken": 5120,
                          "problems": 2500, "problemsWithout": 740}}
                         """),
+                probes(iterations, problems),
                 List.of(
                         new PhaseTime("preparing", 0, 3.25),
                         new PhaseTime("training", 0, 125),
                         new PhaseTime("training", 1, 4000.5)));
+    }
+
+    /** Attempts of four to six steps, whose right ones V tells better from step to step. */
+    private static List<Probe> probes(int iterations, int problems) {
+        List<Probe> probes = new ArrayList<>();
+        for (int i = 1; i <= iterations; i++) {
+            String policy = i == 1 ? "sft" : "oreo-" + (i - 1);
+            SplittableRandom random = new Seed(7).child(i).random();
+            List<ProbedAttempt> attempts = new ArrayList<>();
+            for (int attempt = 0; attempt < 8 * problems; attempt++) {
+                attempts.add(probed(attempt / 8, random));
+            }
+            probes.add(
+                    new Probe(
+                            i,
+                            "%s/best-of-8 by oreo-%d".formatted(policy, i),
+                            policy,
+                            List.of(
+                                    new ProbeSource(ProbeSource.Kind.EXPLICIT, "oreo-" + i),
+                                    new ProbeSource(ProbeSource.Kind.IMPLICIT, "oreo-" + i),
+                                    new ProbeSource(ProbeSource.Kind.IMPLICIT, "rejection-" + i)),
+                            Map.of("oreo-" + i, 0.03),
+                            attempts,
+                            3));
+        }
+        return probes;
+    }
+
+    private static ProbedAttempt probed(int problem, SplittableRandom random) {
+        int steps = random.nextInt(4, 7);
+        boolean right = random.nextDouble() < 0.47;
+        int rightSteps = right ? steps : random.nextInt(steps);
+        List<List<Double>> scores = new ArrayList<>();
+        for (double noise : new double[] {0.15, 0.4, 0.8}) {
+            List<Double> one = new ArrayList<>();
+            for (int state = 0; state <= steps; state++) {
+                double told = state > rightSteps ? 0.2 : 0.5 + 0.05 * state;
+                one.add(told + noise * (random.nextDouble() - 0.5));
+            }
+            scores.add(one);
+        }
+        return new ProbedAttempt(
+                new ProblemId("problem-" + problem),
+                right ? 1 : 0,
+                OptionalInt.of(rightSteps),
+                scores);
     }
 
     private static Map<String, List<Point>> curves(String training) {

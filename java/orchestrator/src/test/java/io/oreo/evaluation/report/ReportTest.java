@@ -126,6 +126,7 @@ class ReportTest {
                 curves,
                 input.dataReports(),
                 input.selections(),
+                input.probes(),
                 List.of());
     }
 
@@ -239,6 +240,7 @@ class ReportTest {
                         INPUT.curves(),
                         INPUT.dataReports(),
                         Map.of(),
+                        INPUT.probes(),
                         INPUT.times());
         assertEquals(REPORT.digest(), Report.of(without).digest());
     }
@@ -248,7 +250,7 @@ class ReportTest {
         ReportInput empty =
                 new ReportInput(
                         "new", 1, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of(),
-                        Map.of(), List.of());
+                        Map.of(), List.of(), List.of());
         assertEquals(0, json(Report.of(empty)).get("evaluations").size());
         assertTrue(Report.of(empty).html().contains("<h1>new</h1>"));
     }

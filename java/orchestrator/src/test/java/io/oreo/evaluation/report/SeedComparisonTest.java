@@ -43,6 +43,7 @@ class SeedComparisonTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 List.of());
     }
 
@@ -159,6 +160,7 @@ class SeedComparisonTest {
                         full.curves(),
                         full.dataReports(),
                         full.selections(),
+                        full.probes(),
                         full.times());
         JsonNode json = json(SeedComparison.of("trial", List.of(RUNS.getFirst(), less)));
 

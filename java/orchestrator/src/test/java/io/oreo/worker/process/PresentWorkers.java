@@ -1,5 +1,6 @@
 package io.oreo.worker.process;
 
+import io.oreo.worker.ActionScorer;
 import io.oreo.worker.AnswerComparer;
 import io.oreo.worker.Generator;
 import io.oreo.worker.ModelFacts;
@@ -121,6 +122,11 @@ final class PresentWorkers implements WorkerSource, WorkerConnector {
 
         @Override
         public Generator generator(ModelLoad policy) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ActionScorer actionScorer(ModelLoad policy) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,0 +1,185 @@
+package io.oreo.evaluation.report;
+
+import static java.util.Locale.ROOT;
+
+import io.oreo.evaluation.probe.BellmanResidual;
+import io.oreo.evaluation.probe.ProbeFigures;
+import io.oreo.evaluation.probe.ProbeFigures.AtPosition;
+import io.oreo.evaluation.probe.ProbeFigures.OfSource;
+import io.oreo.evaluation.probe.ProbeSource;
+import io.oreo.evaluation.probe.StepFigures;
+import io.oreo.trajectory.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Explicit against implicit value, for the terminal and for the page. */
+public final class ProbePart {
+
+    private static final List<String> RANK_HEAD =
+            List.of(
+                    "source",
+                    "after 25 % of the steps",
+                    "50 %",
+                    "75 %",
+                    "all",
+                    "pooled (weaker)",
+                    "calibration error: prompt, half, all");
+    private static final List<String> STEP_HEAD =
+            List.of(
+                    "source",
+                    "AUC of steps",
+                    "change over the first wrong step",
+                    "over right steps",
+                    "largest fall is there",
+                    "by chance");
+    private static final List<String> BELLMAN_HEAD =
+            List.of("source", "root mean square", "mean", "steps");
+
+    private ProbePart() {}
+
+    /** What was asked of each model, worked out. */
+    static List<ProbeFigures> figures(ReportInput input, Seed seed) {
+        return input.probes().stream()
+                .map(probe -> ProbeFigures.of(probe, seed.child(probe.evaluation())))
+                .toList();
+    }
+
+    /** For the terminal. */
+    public static List<String> lines(ProbeFigures figures) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(
+                "AUC within a problem on %s attempts of %s, after 25, 50, 75, 100 %% of the steps:"
+                        .formatted(
+                                Sentences.whole(figures.probe().attempts().size()),
+                                figures.probe().evaluation()));
+        int width =
+                figures.sources().stream()
+                        .mapToInt(s -> label(s.source()).length())
+                        .max()
+                        .orElse(1);
+        for (OfSource source : figures.sources()) {
+            lines.add(
+                    ("  %-" + width + "s  %s%s")
+                            .formatted(
+                                    label(source.source()),
+                                    later(source).stream()
+                                            .map(at -> three(at.ranking().within().estimate()))
+                                            .collect(Collectors.joining(" ")),
+                                    source.steps().map(ProbePart::atMistake).orElse("")));
+        }
+        return lines;
+    }
+
+    private static String atMistake(StepFigures steps) {
+        return String.format(
+                ROOT,
+                "; first wrong step: AUC %s, largest fall there %s (chance %s)",
+                three(steps.within().estimate()),
+                percent(steps.located()),
+                percent(steps.chance()));
+    }
+
+    /** For the page, without a heading. */
+    static String html(ProbeFigures figures, String main) {
+        return """
+        <div class="two"><figure><figcaption>AUC within a problem by share of the steps taken:
+        %s %s %s dashed: chance</figcaption>%s</figure></div>%s%s%s
+        """
+                .formatted(
+                        key("c1", Sentences.policy(main) + ": V"),
+                        key("c2", Sentences.policy(main) + ": implicit"),
+                        key("c0", "all others"),
+                        ProbeChart.byPosition(figures, main),
+                        Html.table(RANK_HEAD, ranks(figures)),
+                        table("First wrong step", STEP_HEAD, steps(figures)),
+                        table("Soft Bellman residual", BELLMAN_HEAD, residuals(figures)));
+    }
+
+    private static String key(String colour, String text) {
+        return "<span class=\"key\"><i class=\"%s\"></i>%s</span>"
+                .formatted(colour, Html.escape(text));
+    }
+
+    private static String table(String title, List<String> head, List<List<String>> rows) {
+        return rows.isEmpty()
+                ? ""
+                : "<h3>%s</h3>%s".formatted(Html.escape(title), Html.table(head, rows));
+    }
+
+    /** Positions after the prompt, at which all attempts at a problem are alike. */
+    static List<AtPosition> later(OfSource source) {
+        return source.positions().subList(1, source.positions().size());
+    }
+
+    private static List<List<String>> ranks(ProbeFigures figures) {
+        List<List<String>> rows = new ArrayList<>();
+        for (OfSource source : figures.sources()) {
+            List<String> row = new ArrayList<>(List.of(label(source.source())));
+            later(source).forEach(at -> row.add(Sentences.three(at.ranking().within())));
+            row.add(three(source.last().ranking().pooled()));
+            row.add(calibration(source.positions()));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static String calibration(List<AtPosition> positions) {
+        return List.of(positions.getFirst(), positions.get(2), positions.getLast()).stream()
+                .flatMap(at -> at.calibrationError().stream().boxed())
+                .map(ProbePart::three)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<List<String>> steps(ProbeFigures figures) {
+        List<List<String>> rows = new ArrayList<>();
+        for (OfSource source : figures.sources()) {
+            source.steps()
+                    .ifPresent(
+                            steps ->
+                                    rows.add(
+                                            List.of(
+                                                    label(source.source()),
+                                                    Sentences.three(steps.within()),
+                                                    signed(steps.changeAtWrong()),
+                                                    signed(steps.changeAtRight()),
+                                                    percent(steps.located()),
+                                                    percent(steps.chance()))));
+        }
+        return rows;
+    }
+
+    private static List<List<String>> residuals(ProbeFigures figures) {
+        List<List<String>> rows = new ArrayList<>();
+        for (OfSource source : figures.sources()) {
+            source.bellman().ifPresent(residual -> rows.add(row(source.source(), residual)));
+        }
+        return rows;
+    }
+
+    private static List<String> row(ProbeSource source, BellmanResidual residual) {
+        return List.of(
+                label(source),
+                three(residual.rootMeanSquare()),
+                signed(residual.mean()),
+                Sentences.whole(residual.steps()));
+    }
+
+    /** A source as reports name it, e.g. {@code V of OREO-1}. */
+    static String label(ProbeSource source) {
+        return new ProbeSource(source.kind(), Sentences.policy(source.training())).label();
+    }
+
+    private static String three(double figure) {
+        return Double.isFinite(figure) ? String.format(ROOT, "%.3f", figure) : "–";
+    }
+
+    private static String signed(double figure) {
+        return Double.isFinite(figure) ? String.format(ROOT, "%+.3f", figure) : "–";
+    }
+
+    private static String percent(double share) {
+        return Double.isFinite(share) ? String.format(ROOT, "%.0f %%", 100 * share) : "–";
+    }
+}

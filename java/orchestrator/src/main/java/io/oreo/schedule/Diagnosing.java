@@ -1,0 +1,72 @@
+package io.oreo.schedule;
+
+import io.oreo.evaluation.probe.Probe;
+import io.oreo.schedule.Prompts.Answer;
+import io.oreo.schedule.ValueProbing.Labelled;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Asks the models of a run about solutions whose steps somebody has labelled. */
+public final class Diagnosing {
+
+    private final RunContext run;
+
+    public Diagnosing(RunContext run) {
+        this.run = run;
+    }
+
+    /**
+     * A solution with its labels.
+     *
+     * @param question as the policy reads it
+     * @param solution all steps, as a policy would write them
+     * @param right whether its answer is right
+     * @param rightSteps steps before the first wrong one, all of them if none is wrong
+     */
+    public record Solution(String question, String solution, boolean right, int rightSteps) {}
+
+    /**
+     * What the models of the last trained iteration say of the states of the solutions.
+     *
+     * @throws RunException if the run has trained nothing on rollouts
+     */
+    public Probe ask(String name, List<Solution> solutions) {
+        if (Games.of(run).isPresent()) {
+            throw new RunException("the problems of this run are games, not questions");
+        }
+        int iteration = run.state().iteration();
+        while (iteration > 0 && !trained(iteration)) {
+            iteration--;
+        }
+        if (iteration == 0) {
+            throw new RunException(
+                    "this run has trained nothing on rollouts yet; carry it on with: make resume");
+        }
+        return new ValueProbing(run, iteration)
+                .probe(name, solutions.stream().map(Diagnosing::labelled).toList());
+    }
+
+    private boolean trained(int iteration) {
+        return TrainingJobs.names(run.settings(), iteration).stream()
+                .allMatch(name -> run.state().training(name).isPresent());
+    }
+
+    private static Labelled labelled(Solution solution) {
+        // Attempts at one question belong together, whoever wrote them.
+        Problem problem =
+                new Problem(
+                        new ProblemId(solution.question()),
+                        solution.question(),
+                        "",
+                        Optional.empty(),
+                        Problem.ONE_GROUP,
+                        "{}");
+        return new Labelled(
+                new Answer(problem, solution.solution(), true),
+                solution.right() ? 1 : 0,
+                OptionalInt.of(solution.rightSteps()));
+    }
+}

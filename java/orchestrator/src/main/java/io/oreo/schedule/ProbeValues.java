@@ -1,0 +1,150 @@
+package io.oreo.schedule;
+
+import io.oreo.evaluation.AttemptResult;
+import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.probe.Probe;
+import io.oreo.evaluation.probe.ProbeJson;
+import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.schedule.Prompts.Answer;
+import io.oreo.schedule.ValueProbing.Labelled;
+import io.oreo.store.StoreException;
+import io.oreo.task.ContentKey;
+import io.oreo.task.Split;
+import io.oreo.trajectory.FinishReason;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks every critic and every policy of an iteration about the attempts that an evaluation sampled.
+ *
+ * <p>What they say of an evaluation is one file, written whole. It is a function of what the store
+ * holds, so it can be worked out at any time, also for a run that ended before this was asked.
+ */
+final class ProbeValues implements Phase {
+
+    private final RunContext run;
+
+    ProbeValues(RunContext run) {
+        this.run = run;
+    }
+
+    @Override
+    public void run() {
+        List<EvaluationResult> missing = missing();
+        if (missing.isEmpty()) {
+            return;
+        }
+        Map<ProblemId, Problem> problems = new HashMap<>();
+        new Prompts(run)
+                .problems(Split.TEST)
+                .forEach(problem -> problems.put(problem.id(), problem));
+        missing.forEach(evaluation -> probe(evaluation, problems));
+    }
+
+    /** Evaluations that sampled and valued several whole answers, and were not probed yet. */
+    private List<EvaluationResult> missing() {
+        if (Games.of(run).isPresent()) {
+            return List.of();
+        }
+        return WriteReport.evaluations(run.journal().results()).stream()
+                .filter(evaluation -> evaluation.iteration() > 0 && evaluation.samplesAttempts())
+                .filter(
+                        evaluation ->
+                                run.state().probes().stream()
+                                        .noneMatch(
+                                                done ->
+                                                        done.evaluation()
+                                                                .equals(evaluation.name())))
+                .toList();
+    }
+
+    private void probe(EvaluationResult evaluation, Map<ProblemId, Problem> problems) {
+        List<Labelled> attempts = new ArrayList<>();
+        for (ProblemResult result : evaluation.results()) {
+            Problem problem = problems.get(result.problem());
+            if (problem == null) {
+                throw new RunException(
+                        "problem %s of evaluation %s is no test problem of the run's task any more"
+                                .formatted(result.problem(), evaluation.name()));
+            }
+            result.attempts().forEach(attempt -> attempts.add(labelled(problem, attempt)));
+        }
+        ValueProbing probing = new ValueProbing(run, evaluation.iteration());
+        run.listener()
+                .started(
+                        "Ask models about attempts of " + evaluation.name(),
+                        "models",
+                        0,
+                        probing.models());
+        Probe probe = probing.probe(evaluation.name(), attempts);
+        store(probe);
+        run.listener()
+                .finished(
+                        "%,d attempts, %d sources"
+                                .formatted(probe.attempts().size(), probe.sources().size()));
+    }
+
+    private Labelled labelled(Problem problem, AttemptResult attempt) {
+        return new Labelled(
+                new Answer(
+                        problem,
+                        attempt.response(),
+                        attempt.finishReason() == FinishReason.END_TOKEN),
+                attempt.reward(),
+                run.task().rightSteps(problem, attempt.response()));
+    }
+
+    private void store(Probe probe) {
+        String json = ProbeJson.write(probe);
+        Path file =
+                run.folder()
+                        .resolve("probes")
+                        .resolve(
+                                "iteration-%d-%d.json"
+                                        .formatted(probe.iteration(), run.state().probes().size()));
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException failed) {
+            throw new StoreException("Cannot make %s (%s).".formatted(file, failed), failed);
+        }
+        run.files().write(run.relative(file), json);
+        run.journal()
+                .append(
+                        new RunEvent.ValuesProbed(
+                                probe.iteration(),
+                                probe.evaluation(),
+                                run.relative(file),
+                                ContentKey.of(json)));
+    }
+
+    /**
+     * What was asked so far.
+     *
+     * @throws StoreException if a file is gone or was changed
+     */
+    static List<Probe> stored(RunContext run) {
+        return run.state().probes().stream().map(probed -> read(run, probed)).toList();
+    }
+
+    private static Probe read(RunContext run, RunEvent.ValuesProbed probed) {
+        Path file = run.folder().resolve(probed.file());
+        try {
+            String json = Files.readString(file);
+            if (!ContentKey.of(json).equals(probed.digest())) {
+                throw new StoreException(
+                        "%s is not what the run wrote; restore it from a copy.".formatted(file));
+            }
+            return ProbeJson.read(json);
+        } catch (IOException gone) {
+            throw new StoreException(
+                    "%s cannot be read (%s); restore it from a copy.".formatted(file, gone), gone);
+        }
+    }
+}

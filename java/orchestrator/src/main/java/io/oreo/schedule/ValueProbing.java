@@ -1,0 +1,216 @@
+package io.oreo.schedule;
+
+import io.oreo.evaluation.probe.Probe;
+import io.oreo.evaluation.probe.ProbeSource;
+import io.oreo.evaluation.probe.ProbedAttempt;
+import io.oreo.schedule.Prompts.Answer;
+import io.oreo.trajectory.IntVector;
+import io.oreo.trajectory.TokenSequence;
+import io.oreo.worker.ActionScorer;
+import io.oreo.worker.ModelLoad;
+import io.oreo.worker.Tokenizer.Encoded;
+import io.oreo.worker.ValueModel;
+import io.oreo.worker.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Asks the critics and policies of one iteration about finished answers, model by model. */
+final class ValueProbing {
+
+    private final RunContext run;
+    private final int iteration;
+    private final RunEvent.TrainingFinished reference;
+    private final List<Ask> asks = new ArrayList<>();
+
+    /** A model to be asked. */
+    private record Ask(ProbeSource source, ModelLoad model) {}
+
+    /**
+     * An answer and what is known of it.
+     *
+     * @param rightSteps steps before the first wrong one; empty if unknown
+     */
+    record Labelled(Answer answer, double reward, OptionalInt rightSteps) {}
+
+    /**
+     * An answer as tokens.
+     *
+     * @param states the prompt's end, then the end of each step
+     * @param chosen the same for V, whose last state is that in which the end token is chosen
+     */
+    private record Read(
+            Labelled labelled, TokenSequence tokens, IntVector states, IntVector chosen) {
+
+        static Read of(Labelled labelled, TokenSequence tokens) {
+            int[] states = new int[tokens.stepEnds().size() + 1];
+            states[0] = tokens.actionMask().first();
+            for (int step = 1; step < states.length; step++) {
+                states[step] = tokens.stepEnds().get(step - 1);
+            }
+            IntVector ends = IntVector.of(states);
+            if (labelled.answer().ended()) {
+                states[states.length - 1]--;
+            }
+            return new Read(labelled, tokens, ends, IntVector.of(states));
+        }
+    }
+
+    /** All models of an iteration; pi_ref is the policy that it started from. */
+    ValueProbing(RunContext run, int iteration) {
+        this.run = run;
+        this.iteration = iteration;
+        this.reference = TrainingJobs.previousPolicy(run, iteration);
+        Models models = run.models();
+        ask(ProbeSource.Kind.IMPLICIT, reference.training(), models.policy(reference));
+        for (String name : TrainingJobs.names(run.settings(), iteration)) {
+            RunEvent.TrainingFinished training = run.state().training(name).orElseThrow();
+            models.critic(training)
+                    .ifPresent(critic -> ask(ProbeSource.Kind.EXPLICIT, name, critic));
+            ask(ProbeSource.Kind.IMPLICIT, name, models.policy(training));
+        }
+    }
+
+    private void ask(ProbeSource.Kind kind, String training, ModelLoad model) {
+        asks.add(new Ask(new ProbeSource(kind, training), model));
+    }
+
+    /** How many models are asked. */
+    int models() {
+        return asks.size();
+    }
+
+    /**
+     * What they say.
+     *
+     * @throws RunException if no model can read any answer
+     */
+    Probe probe(String name, List<Labelled> answers) {
+        List<Read> read = read(answers);
+        if (read.isEmpty()) {
+            throw new RunException(
+                    "none of the %d answers of %s can be read: each is empty or longer than"
+                                    .formatted(answers.size(), name)
+                            + " model.max_length");
+        }
+        List<List<List<Double>>> replies = new ArrayList<>();
+        run.pools()
+                .rollouts()
+                .forEach(
+                        asks,
+                        (worker, ask) -> replies(worker, ask, read),
+                        reply -> {
+                            replies.add(reply);
+                            run.listener().advanced(1, "");
+                        });
+        List<ProbedAttempt> attempts = new ArrayList<>();
+        for (int i = 0; i < read.size(); i++) {
+            attempts.add(attempt(read.get(i), replies, i));
+        }
+        return new Probe(
+                iteration,
+                name,
+                reference.training(),
+                asks.stream().skip(1).map(Ask::source).toList(),
+                betas(),
+                attempts,
+                answers.size() - read.size());
+    }
+
+    private List<Read> read(List<Labelled> answers) {
+        List<Encoded> encoded =
+                new Prompts(run).encodeAnswers(answers.stream().map(Labelled::answer).toList());
+        List<Read> read = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (encoded.get(i) instanceof Encoded.Tokens tokens
+                    && !tokens.sequence().stepEnds().isEmpty()) {
+                read.add(Read.of(answers.get(i), tokens.sequence()));
+            }
+        }
+        return read;
+    }
+
+    private List<List<Double>> replies(Worker worker, Ask ask, List<Read> read) {
+        List<List<Double>> replies = new ArrayList<>(read.size());
+        int batch = run.settings().evaluation().batchSize();
+        for (int start = 0; start < read.size(); start += batch) {
+            List<Read> some = read.subList(start, Math.min(read.size(), start + batch));
+            replies.addAll(
+                    switch (ask.source().kind()) {
+                        case EXPLICIT -> worker.valueModel(ask.model()).estimate(valued(some));
+                        case IMPLICIT -> worker.actionScorer(ask.model()).logProbs(scored(some));
+                    });
+        }
+        // Large models do not fit side by side.
+        worker.unload(ask.model().modelId());
+        return replies;
+    }
+
+    private static List<ValueModel.Item> valued(List<Read> read) {
+        List<ValueModel.Item> items = new ArrayList<>();
+        for (Read each : read) {
+            items.add(
+                    new ValueModel.Item(
+                            Integer.toString(items.size()),
+                            each.tokens().tokenIds(),
+                            each.chosen()));
+        }
+        return items;
+    }
+
+    private static List<ActionScorer.Item> scored(List<Read> read) {
+        List<ActionScorer.Item> items = new ArrayList<>();
+        for (Read each : read) {
+            items.add(
+                    new ActionScorer.Item(
+                            Integer.toString(items.size()),
+                            each.tokens().tokenIds(),
+                            each.tokens().actionMask(),
+                            each.states()));
+        }
+        return items;
+    }
+
+    /** The first model asked is pi_ref. */
+    private ProbedAttempt attempt(Read read, List<List<List<Double>>> replies, int number) {
+        List<Double> referred = replies.getFirst().get(number);
+        List<List<Double>> scores = new ArrayList<>();
+        for (int source = 1; source < asks.size(); source++) {
+            List<Double> reply = replies.get(source).get(number);
+            scores.add(
+                    switch (asks.get(source).source().kind()) {
+                        case EXPLICIT -> reply;
+                        case IMPLICIT -> difference(reply, referred);
+                    });
+        }
+        int steps = read.states().size() - 1;
+        OptionalInt right = read.labelled().rightSteps();
+        return new ProbedAttempt(
+                read.labelled().answer().problem().id(),
+                read.labelled().reward(),
+                right.isPresent()
+                        ? OptionalInt.of(Math.min(steps, right.getAsInt()))
+                        : OptionalInt.empty(),
+                scores);
+    }
+
+    private static List<Double> difference(List<Double> first, List<Double> second) {
+        List<Double> differences = new ArrayList<>(first.size());
+        for (int i = 0; i < first.size(); i++) {
+            differences.add(first.get(i) - second.get(i));
+        }
+        return differences;
+    }
+
+    private Map<String, Double> betas() {
+        Map<String, Double> betas = new TreeMap<>();
+        for (Ask ask : asks) {
+            String training = ask.source().training();
+            TrainingJobs.beta(run.settings(), training, iteration)
+                    .ifPresent(beta -> betas.put(training, beta));
+        }
+        return betas;
+    }
+}
