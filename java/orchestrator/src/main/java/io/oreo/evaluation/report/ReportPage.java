@@ -118,7 +118,27 @@ final class ReportPage {
                                 + "<figure><figcaption>Every evaluation</figcaption>%s</figure>"
                                         .formatted(
                                                 AccuracyCharts.rows(input, figures.evaluations()))
+                                + tokens()
                                 + table());
+    }
+
+    /** Accuracy against tokens, where a policy was searched in several ways. */
+    private String tokens() {
+        String chart =
+                TokenChart.draw(
+                        figures.evaluations().stream()
+                                .map(
+                                        line ->
+                                                new TokenChart.Spot(
+                                                        line.evaluation().policy(),
+                                                        line.evaluation().strategy(),
+                                                        line.meanTokens(),
+                                                        line.right().accuracy()))
+                                .toList());
+        return chart.isEmpty()
+                ? ""
+                : "<figure><figcaption>Accuracy against tokens generated</figcaption>%s</figure>"
+                        .formatted(chart);
     }
 
     private String table() {

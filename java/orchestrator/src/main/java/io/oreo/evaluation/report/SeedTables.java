@@ -94,6 +94,17 @@ final class SeedTables {
                                 .formatted(
                                         Html.table(SeedProbes.HEAD, probes()),
                                         Html.escape(PROBE_NOTE));
+        String tokens =
+                TokenChart.draw(
+                        figures.rows().stream()
+                                .map(
+                                        row ->
+                                                new TokenChart.Spot(
+                                                        row.first().policy(),
+                                                        row.first().strategy(),
+                                                        row.meanTokens(),
+                                                        row.pooled().accuracy()))
+                                .toList());
         return """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head>
@@ -103,13 +114,20 @@ final class SeedTables {
                 .formatted(
                         Html.escape(name),
                         PageStyle.css(),
-                        Html.table(ROW_HEAD, rows()),
+                        Html.table(ROW_HEAD, rows()) + figure(tokens),
                         Html.table(TEST_HEAD, tests()),
                         sentences,
                         critics + probes,
                         Html.escape(NOTE),
                         Html.escape(seeds),
                         digest);
+    }
+
+    private static String figure(String chart) {
+        return chart.isEmpty()
+                ? ""
+                : "<figure><figcaption>Accuracy against tokens generated, all seeds</figcaption>%s</figure>"
+                        .formatted(chart);
     }
 
     /** What a test says, without its full stop. The claim rests on the corrected p-value. */
