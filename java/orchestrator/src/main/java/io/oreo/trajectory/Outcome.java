@@ -8,7 +8,7 @@ public sealed interface Outcome {
      *
      * @param verdict what the grader says
      * @param reward return of the attempt: 1 is right, 0 is wrong; other finite values are allowed
-     * @param grader name and version of the grader, e.g. {@code gsm8k/1}
+     * @param grader name and version of the grader, e.g. {@code gsm8k/2}
      */
     record Graded(Verdict verdict, double reward, String grader) implements Outcome {
         public Graded {

@@ -3,10 +3,12 @@ package io.oreo.evaluation.grading;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Verdict;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Finds the answer of a response and compares it with the problem's reference; pairs that the
@@ -34,8 +36,18 @@ record AnswerGrader(
         Decision compare(String answer, String reference);
     }
 
-    /** A response's answer, and what the first stage says. */
-    private record First(FoundAnswer answer, String reference, Decision decision) {}
+    /**
+     * A response's answer, and what the first stage says.
+     *
+     * @param open ways to read the answer that it leaves open; none unless the decision is open
+     */
+    private record First(
+            FoundAnswer answer, String reference, Decision decision, List<String> open) {
+
+        List<HardAnswers.Pair> pairs() {
+            return open.stream().map(text -> new HardAnswers.Pair(text, reference)).toList();
+        }
+    }
 
     @Override
     public String name() {
@@ -48,21 +60,15 @@ record AnswerGrader(
                 responses.stream()
                         .map(each -> first(each.response(), each.problem().referenceAnswer()))
                         .toList();
-        List<HardAnswers.Pair> open = new ArrayList<>();
-        for (Optional<First> first : firsts) {
-            first.filter(AnswerGrader::isOpen)
-                    .ifPresent(
-                            one ->
-                                    open.add(
-                                            new HardAnswers.Pair(
-                                                    one.answer().together(), one.reference())));
-        }
-        var judged = judge(open).iterator();
+        List<HardAnswers.Pair> open =
+                firsts.stream().flatMap(Optional::stream).flatMap(f -> f.pairs().stream()).toList();
+        Iterator<HardAnswers.Judgement> judged = judge(open).iterator();
         List<Outcome> outcomes = new ArrayList<>(firsts.size());
         for (Optional<First> first : firsts) {
-            boolean next = first.filter(AnswerGrader::isOpen).isPresent() && hard.isPresent();
             Verdict verdict =
-                    next ? verdict(first.orElseThrow().answer(), judged.next()) : verdict(first);
+                    first.filter(one -> !one.open().isEmpty() && hard.isPresent())
+                            .map(one -> verdict(one, judged))
+                            .orElseGet(() -> verdict(first));
             double reward = verdict instanceof Verdict.Correct ? 1 : 0;
             outcomes.add(new Outcome.Graded(verdict, reward, name()));
         }
@@ -87,23 +93,27 @@ record AnswerGrader(
         return judged;
     }
 
-    private static boolean isOpen(First first) {
-        return first.decision() == Decision.UNSURE;
-    }
-
     private Optional<First> first(String response, String reference) {
         return finder.apply(response)
                 .filter(answer -> !answer.text().isEmpty() || reference.isBlank())
-                .map(answer -> new First(answer, reference, decide(answer, reference)));
+                .map(answer -> decide(answer, reference));
     }
 
-    private Decision decide(FoundAnswer answer, String reference) {
-        Decision alone = comparison.compare(answer.text(), reference);
-        if (alone == Decision.SAME || answer.together().equals(answer.text())) {
-            return alone;
+    /** The answer alone, and with those in the boxes before it, where there are such. */
+    private First decide(FoundAnswer answer, String reference) {
+        List<String> readings = Stream.of(answer.text(), answer.together()).distinct().toList();
+        List<String> open = new ArrayList<>();
+        for (String reading : readings) {
+            switch (comparison.compare(reading, reference)) {
+                case SAME -> {
+                    return new First(answer, reference, Decision.SAME, List.of());
+                }
+                case UNSURE -> open.add(reading);
+                case DIFFERENT -> {}
+            }
         }
-        Decision together = comparison.compare(answer.together(), reference);
-        return together == Decision.DIFFERENT ? alone : together;
+        Decision decision = open.isEmpty() ? Decision.DIFFERENT : Decision.UNSURE;
+        return new First(answer, reference, decision, List.copyOf(open));
     }
 
     private static Verdict verdict(Optional<First> first) {
@@ -119,12 +129,23 @@ record AnswerGrader(
         };
     }
 
-    private static Verdict verdict(FoundAnswer answer, HardAnswers.Judgement judgement) {
+    /** The verdict on the reading that came off best; takes one judgement a reading. */
+    private static Verdict verdict(First first, Iterator<HardAnswers.Judgement> judged) {
+        String best = "";
+        HardAnswers.Judgement judgement = HardAnswers.Judgement.UNREADABLE;
+        for (String reading : first.open()) {
+            HardAnswers.Judgement next = judged.next();
+            if (best.isEmpty() || next.compareTo(judgement) < 0) {
+                best = reading;
+                judgement = next;
+            }
+        }
+        String rule = first.answer().rule();
         return switch (judgement) {
-            case SAME -> new Verdict.Correct(answer.together(), answer.rule());
-            case DIFFERENT -> new Verdict.Wrong(answer.together(), answer.rule());
-            case TIMED_OUT -> new Verdict.TimedOut(answer.together(), answer.rule());
-            case UNREADABLE -> new Verdict.Wrong(answer.together(), answer.rule() + UNSURE);
+            case SAME -> new Verdict.Correct(best, rule);
+            case TIMED_OUT -> new Verdict.TimedOut(best, rule);
+            case DIFFERENT -> new Verdict.Wrong(best, rule);
+            case UNREADABLE -> new Verdict.Wrong(best, rule + UNSURE);
         };
     }
 }

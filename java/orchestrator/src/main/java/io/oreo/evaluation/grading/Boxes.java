@@ -3,6 +3,7 @@ package io.oreo.evaluation.grading;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Answers in boxes, {@code \boxed{...}}, as they stand at the end of a solution. */
 final class Boxes {
@@ -10,6 +11,7 @@ final class Boxes {
     private static final String BOXED = "\\boxed";
     private static final String FBOX = "\\fbox";
     private static final int LONGEST_JOINT = 60;
+    private static final Pattern SENTENCE_END = Pattern.compile("[.!?](?:\\s|\\$|$)|\\n\\s*\\n");
 
     /** Boxes that never close are looked behind this often, so that time stays linear. */
     private static final int MOST_UNCLOSED = 8;
@@ -25,8 +27,8 @@ final class Boxes {
     }
 
     /**
-     * What the last boxes hold: those between which only "and", a comma or blanks stand are one
-     * answer, {@code \boxed{2} and \boxed{3}}.
+     * What the last boxes hold: those of one sentence, a few words apart, may be one answer, {@code
+     * \boxed{2} and \boxed{3}}.
      */
     static Optional<String> lastTogether(String text) {
         Optional<Box> box = before(text, text.length());
@@ -48,14 +50,8 @@ final class Boxes {
         if (to - from > LONGEST_JOINT || to <= from) {
             return false;
         }
-        String between = text.substring(from, to);
-        String rest =
-                between.replace("\\qquad", "")
-                        .replace("\\quad", "")
-                        .replace("\\text", "")
-                        .replace("and", "")
-                        .replace("or", "");
-        return rest.chars().allMatch(c -> Character.isWhitespace(c) || ",;${}\\()".indexOf(c) >= 0);
+        String between = text.substring(from, to).replace("$$", "");
+        return !SENTENCE_END.matcher(between).find();
     }
 
     /** The last whole box that begins before a place; a box that never closes is none. */

@@ -5,8 +5,8 @@ package io.oreo.evaluation.grading;
  *
  * @param text the answer, without blanks around it
  * @param rule how it was found, stored with the verdict
- * @param together the answer with those of the boxes in front of it, where only "and" or a comma
- *     stands between; else equal to {@code text}. A reference of several parts may be met by it.
+ * @param together the answer with those of the boxes in front of it in its sentence; else equal to
+ *     {@code text}. A reference of several parts may be met by it.
  */
 record FoundAnswer(String text, String rule, String together) {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Judges responses. A grader of one's own, in Java or Python, is this one interface. */
 public interface Grader {
 
-    /** Name and version, stored beside every verdict, e.g. {@code gsm8k/1}. */
+    /** Name and version, stored beside every verdict, e.g. {@code gsm8k/2}. */
     String name();
 
     /** One outcome a response, in their order; a response that cannot be judged is broken. */

@@ -18,14 +18,14 @@ public interface HardAnswers {
     /** An answer and the reference, as they are written, without the text around them. */
     record Pair(String answer, String reference) {}
 
-    /** What came of a pair. */
+    /** What came of a pair, the best outcome first. */
     enum Judgement {
         /** The same answer. */
         SAME,
-        /** Not the same. */
-        DIFFERENT,
         /** Not decided within the limit. */
         TIMED_OUT,
+        /** Not the same. */
+        DIFFERENT,
         /** One of the two could not be read. */
         UNREADABLE
     }

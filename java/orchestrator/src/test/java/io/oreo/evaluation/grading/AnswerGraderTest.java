@@ -60,7 +60,32 @@ class AnswerGraderTest {
         assertEquals(
                 List.of("correct", "correct", "timed-out"),
                 outcomes.stream().map(each -> ((Outcome.Graded) each).verdict().label()).toList());
-        assertEquals("math/1+recorded/1", grader.name());
+        assertEquals("math/2+recorded/1", grader.name());
+    }
+
+    /** The last box alone, and all boxes of its sentence: whichever is right counts. */
+    @Test
+    void boxes_of_one_sentence_are_read_alone_and_together() {
+        List<List<HardAnswers.Pair>> calls = new ArrayList<>();
+        List<Outcome> outcomes =
+                Graders.math(new Recorded(calls))
+                        .grade(
+                                List.of(
+                                        answered(
+                                                "(3, 3), (1, 1)",
+                                                "\\boxed{(3, 3)} \\text{ for part (a) and }"
+                                                        + " \\boxed{(1, 1)}"),
+                                        answered("3", "as \\boxed{4} gives \\boxed{3}"),
+                                        answered("4, 3", "it is \\boxed{4}. So \\boxed{3}"),
+                                        answered(
+                                                "x^2+2x+1",
+                                                "as \\boxed{y} gives \\boxed{(x+1)^2}")));
+        assertEquals(
+                List.of("correct", "correct", "wrong", "correct"),
+                outcomes.stream().map(each -> ((Outcome.Graded) each).verdict().label()).toList());
+        assertTrue(
+                calls.getFirst().contains(new HardAnswers.Pair("(x+1)^2", "x^2+2x+1")),
+                calls::toString);
     }
 
     @Test
@@ -77,8 +102,8 @@ class AnswerGraderTest {
         assertEquals(
                 """
                 {"id":"a","verdict":"correct","answer":"1000",\
-                "rule":"the answer is","grader":"gsm8k/1"}
-                {"id":"b","verdict":"wrong","answer":"4","rule":"whole text","grader":"gsm8k/1"}
+                "rule":"the answer is","grader":"gsm8k/2"}
+                {"id":"b","verdict":"wrong","answer":"4","rule":"whole text","grader":"gsm8k/2"}
                 """,
                 Files.readString(out));
     }
