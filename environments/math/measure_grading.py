@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """Measures ``./oreo grade`` against labelled answers, and Math-Verify alone on the same ones.
 
-    environments/math/measure_grading.py --data DIR [--work DIR] [--list]
+    environments/math/measure_grading.py --data DIR [--list]
 
-DIR holds ``grader-cases`` (gold, prediction, expected), ``model-samples/mr_gsm8k_step_labels.jsonl`` (solutions
-of a model with a label of the answer) and the solutions of ``gsm8k`` and ``math``, whose answers must equal
-themselves. Cases marked ``caution`` are a library's policy, not mathematics; they are counted apart. Run it with
-the Python of the project (``.venv/bin/python``).
+DIR holds ``grader-cases`` (gold, prediction, expected), ``model-samples/mr_gsm8k_step_labels.jsonl`` (a
+model's solutions with a label of the answer) and the solutions of ``gsm8k`` and ``math``, whose answers must
+equal themselves. Cases marked ``caution`` are a library's policy, not mathematics; they are counted apart.
+Run it with the Python of the project (``.venv/bin/python``).
 
-Math-Verify alone is asked twice, with both texts as they are and as formulas between dollars, and the better of
-the two is reported. ``--list`` prints every case on which ``./oreo grade`` disagrees with the label.
+Math-Verify alone is asked twice, with both texts as they are and as formulas between dollars, and the better
+of the two is reported. ``--list`` prints every case on which ``./oreo grade`` disagrees with the label.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HOME = pathlib.Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Case:
-    """An answer and whether it is right; None: it must only be itself."""
+    """An answer and whether it is right."""
 
     id: str
     gold: str
@@ -151,7 +151,7 @@ def main() -> None:
             for case, verdict in wrong if arguments.list else []:
                 print(
                     f"    {case.id}: gold {case.gold[-80:]!r}, prediction {case.prediction[-80:]!r}, label"
-                    f" {case.expected}, verdict {verdict['verdict']} by {verdict['rule']} ({verdict['grader']})"
+                    f" {case.expected}, verdict {verdict['verdict']} by {verdict['rule']}"
                 )
 
 

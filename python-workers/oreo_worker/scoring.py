@@ -88,7 +88,8 @@ def _require_finite(items: Sequence[ScoredItem], scores: list[list[float]], what
     broken = [item.item_id for item, found in zip(items, scores, strict=True) if not np.isfinite(found).all()]
     if broken:
         raise NonFinite(
-            f"{what} {len(broken)} items, e.g. {broken[0]}. Its training has diverged; lower its learning rate.",
+            f"{what} {len(broken)} items, e.g. {broken[0]}. Its training has diverged; lower its learning"
+            " rate.",
             broken[:20],
         )
 

@@ -126,7 +126,9 @@ final class SeedTables {
     private static String figure(String chart) {
         return chart.isEmpty()
                 ? ""
-                : "<figure><figcaption>Accuracy against tokens generated, all seeds</figcaption>%s</figure>"
+                : """
+                <figure><figcaption>Accuracy against tokens generated, all seeds</figcaption>%s
+                </figure>"""
                         .formatted(chart);
     }
 
