@@ -128,7 +128,8 @@ final class SeedTables {
                 ? ""
                 : """
                 <figure><figcaption>Accuracy against tokens generated, all seeds</figcaption>%s
-                </figure>"""
+                </figure>\
+                """
                         .formatted(chart);
     }
 
