@@ -6,9 +6,12 @@ import io.oreo.evaluation.probe.ProbeFigures;
 import io.oreo.evaluation.probe.ProbeFigures.AtPosition;
 import io.oreo.evaluation.probe.ProbeFigures.OfSource;
 import io.oreo.evaluation.probe.ProbeSource;
+import io.oreo.evaluation.probe.StepFigures;
 import io.oreo.evaluation.report.Svg.Dot;
+import io.oreo.evaluation.statistics.Interval;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How early each source tells right attempts from wrong ones. */
 final class ProbeChart {
@@ -17,6 +20,8 @@ final class ProbeChart {
     private static final int HEIGHT = 340;
     private static final int LEFT = 54;
     private static final int BOTTOM = HEIGHT - 46;
+    private static final int ROW = 26;
+    private static final int LABELS = 200;
 
     private ProbeChart() {}
 
@@ -24,7 +29,15 @@ final class ProbeChart {
     static String byPosition(ProbeFigures figures, String main) {
         Svg svg = new Svg(WIDTH, HEIGHT);
         Scale x = new Scale(0, 1, LEFT, WIDTH - 20);
-        Scale y = new Scale(lowest(figures), 1, BOTTOM, 14);
+        Scale y =
+                new Scale(
+                        lowest(
+                                figures.sources().stream()
+                                        .flatMap(source -> ProbePart.later(source).stream())
+                                        .map(at -> at.ranking().within())),
+                        1,
+                        BOTTOM,
+                        14);
         for (double tick : y.ticks(5)) {
             svg.line("grid", LEFT, y.at(tick), WIDTH - 14, y.at(tick));
             svg.text("tick end", LEFT - 8, y.at(tick) + 4, String.format(ROOT, "%.1f", tick));
@@ -39,6 +52,40 @@ final class ProbeChart {
                 .sorted(Comparator.comparing((OfSource s) -> s.source().training().equals(main)))
                 .forEach(source -> draw(svg, source, colour(source.source(), main), x, y));
         return svg.draw("AUC within a problem by share of the steps taken");
+    }
+
+    /**
+     * AUC of a step's change at the first wrong step, one row a source; where no step is labelled,
+     * AUC at the last state.
+     */
+    static String bySource(ProbeFigures figures, String main) {
+        int bottom = 14 + figures.sources().size() * ROW;
+        Svg svg = new Svg(WIDTH, bottom + 30);
+        double low = lowest(figures.sources().stream().map(ProbeChart::figure));
+        Scale x = new Scale(low, 1, LABELS, WIDTH - 20);
+        for (double tick : x.ticks(4)) {
+            svg.line("grid", x.at(tick), 6, x.at(tick), bottom);
+            svg.text("tick middle", x.at(tick), bottom + 18, String.format(ROOT, "%.1f", tick));
+        }
+        svg.line("ideal", x.at(0.5), 6, x.at(0.5), bottom);
+        double y = 24;
+        for (OfSource source : figures.sources()) {
+            Interval auc = figure(source);
+            svg.text("label", 0, y + 4, ProbePart.label(source.source()));
+            if (Double.isFinite(auc.estimate())) {
+                String colour = colour(source.source(), main);
+                svg.line("whisker " + colour, x.at(auc.low()), y, x.at(auc.high()), y);
+                svg.circle("dot " + colour, new Dot(x.at(auc.estimate()), y), 5);
+            }
+            y += ROW;
+        }
+        return svg.draw("AUC of each source with 95 % intervals");
+    }
+
+    private static Interval figure(OfSource source) {
+        return source.steps()
+                .map(StepFigures::within)
+                .orElseGet(() -> source.last().ranking().within());
     }
 
     private static void draw(Svg svg, OfSource source, String colour, Scale x, Scale y) {
@@ -62,15 +109,10 @@ final class ProbeChart {
         return source.kind() == ProbeSource.Kind.EXPLICIT ? "c1" : "c2";
     }
 
-    /** A round figure below every curve, at most 0.4. */
-    private static double lowest(ProbeFigures figures) {
+    /** A round figure below all of these, at most 0.4. */
+    private static double lowest(Stream<Interval> intervals) {
         double least =
-                figures.sources().stream()
-                        .flatMap(source -> ProbePart.later(source).stream())
-                        .mapToDouble(at -> at.ranking().within().estimate())
-                        .filter(Double::isFinite)
-                        .min()
-                        .orElse(0.4);
+                intervals.mapToDouble(Interval::low).filter(Double::isFinite).min().orElse(0.4);
         return Math.min(0.4, Math.floor(least * 10) / 10);
     }
 }

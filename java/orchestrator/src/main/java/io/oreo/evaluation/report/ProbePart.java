@@ -85,16 +85,25 @@ public final class ProbePart {
     static String html(ProbeFigures figures, String main) {
         return """
         <div class="two"><figure><figcaption>AUC within a problem by share of the steps taken:
-        %s %s %s dashed: chance</figcaption>%s</figure></div>%s%s%s
+        %s %s %s dashed: chance</figcaption>%s</figure>
+        <figure><figcaption>%s</figcaption>%s</figure></div>%s%s%s
         """
                 .formatted(
                         key("c1", Sentences.policy(main) + ": V"),
                         key("c2", Sentences.policy(main) + ": implicit"),
                         key("c0", "all others"),
                         ProbeChart.byPosition(figures, main),
+                        caption(figures),
+                        ProbeChart.bySource(figures, main),
                         Html.table(RANK_HEAD, ranks(figures)),
                         table("First wrong step", STEP_HEAD, steps(figures)),
                         table("Soft Bellman residual", BELLMAN_HEAD, residuals(figures)));
+    }
+
+    private static String caption(ProbeFigures figures) {
+        return figures.sources().stream().anyMatch(source -> source.steps().isPresent())
+                ? "AUC of a step's change: right steps against the first wrong one"
+                : "AUC within a problem at the last state";
     }
 
     private static String key(String colour, String text) {

@@ -46,7 +46,7 @@ final class TokenChart {
         Scale x = tokens(svg, shown);
         Scale y = shares(svg, shown);
         List<Dot> labels = new ArrayList<>();
-        List<String> policies = shown.stream().map(Spot::policy).distinct().sorted().toList();
+        List<String> policies = spots.stream().map(Spot::policy).distinct().toList();
         for (Spot spot : shown) {
             String colour = "c" + policies.indexOf(spot.policy()) % COLOURS;
             double across = x.at(Math.log(spot.tokens()));
