@@ -46,7 +46,7 @@ final class AnswerFinder {
         }
         Optional<String> box = Boxes.last(response);
         if (box.isPresent()) {
-            String together = Boxes.lastTogether(response).orElse(box.get());
+            String together = Boxes.lastInSentence(response).orElse(box.get());
             return afterLastBox(response)
                     .or(() -> box.map(text -> new FoundAnswer(text, "\\boxed", together)));
         }

@@ -3,6 +3,7 @@ package io.oreo.evaluation.grading;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Answers in boxes, {@code \boxed{...}}, as they stand at the end of a solution. */
@@ -27,10 +28,19 @@ final class Boxes {
     }
 
     /**
-     * What the last boxes hold: those of one sentence, a few words apart, may be one answer, {@code
-     * \boxed{2} and \boxed{3}}.
+     * What the last boxes hold, if only "and", a comma or blanks stand between them: {@code
+     * \boxed{2} and \boxed{3}} is one answer.
      */
-    static Optional<String> lastTogether(String text) {
+    static Optional<String> lastJoined(String text) {
+        return lastBoxes(text, Boxes::isJoint);
+    }
+
+    /** What the last boxes of one sentence hold: a few words apart, they may be one answer. */
+    static Optional<String> lastInSentence(String text) {
+        return lastBoxes(text, between -> !SENTENCE_END.matcher(between.replace("$$", "")).find());
+    }
+
+    private static Optional<String> lastBoxes(String text, Predicate<String> joins) {
         Optional<Box> box = before(text, text.length());
         if (box.isEmpty()) {
             return Optional.empty();
@@ -41,17 +51,24 @@ final class Boxes {
             contents.addFirst(present.content());
             box =
                     before(text, present.start())
-                            .filter(other -> isJoint(text, other.end(), present.start()));
+                            .filter(other -> present.start() > other.end())
+                            .filter(other -> present.start() - other.end() <= LONGEST_JOINT)
+                            .filter(
+                                    other ->
+                                            joins.test(
+                                                    text.substring(other.end(), present.start())));
         }
         return Optional.of(String.join(", ", contents));
     }
 
-    private static boolean isJoint(String text, int from, int to) {
-        if (to - from > LONGEST_JOINT || to <= from) {
-            return false;
-        }
-        String between = text.substring(from, to).replace("$$", "");
-        return !SENTENCE_END.matcher(between).find();
+    private static boolean isJoint(String between) {
+        String rest =
+                between.replace("\\qquad", "")
+                        .replace("\\quad", "")
+                        .replace("\\text", "")
+                        .replace("and", "")
+                        .replace("or", "");
+        return rest.chars().allMatch(c -> Character.isWhitespace(c) || ",;${}\\()".indexOf(c) >= 0);
     }
 
     /** The last whole box that begins before a place; a box that never closes is none. */

@@ -17,11 +17,18 @@ public final class References {
         return Boxes.last(solution);
     }
 
-    /** The answer in a text that is an answer itself or a solution which ends in one. */
+    /**
+     * The answer in a text that is an answer itself or a solution which ends in one. Boxes with
+     * words between them are not joined here: only the last is what the writer ends in.
+     */
     public static String inText(String gold) {
         return AnswerFinder.find(gold)
                 .filter(found -> !found.rule().equals(AnswerFinder.LAST_NUMBER))
-                .map(FoundAnswer::together)
+                .map(
+                        found ->
+                                found.together().equals(found.text())
+                                        ? found.text()
+                                        : Boxes.lastJoined(gold).orElse(found.text()))
                 .orElse(gold);
     }
 }
