@@ -8,12 +8,10 @@ import io.oreo.evaluation.probe.ProbeFigures;
 import io.oreo.evaluation.report.ProbePart;
 import io.oreo.evaluation.report.ProbeReportJson;
 import io.oreo.schedule.Diagnosing;
-import io.oreo.schedule.settings.RunSettings;
 import io.oreo.store.RunFolder;
 import io.oreo.trajectory.Seed;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,39 +50,45 @@ final class DiagnoseCommand extends Verb {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunSettings settings = run.settings(home());
-        Optional<List<Diagnosing.Solution>> solutions =
-                Optional.ofNullable(labels)
-                        .map(file -> LabelledSteps.read(file, ask.replace("\\n", "\n")));
-        Progress progress = Progress.onStandardError();
-        try (CleanStop _ = new CleanStop("Go on with the same command");
-                Wiring wiring = Wiring.open(home(), run.runs(home()), settings, progress)) {
-            if (solutions.isPresent()) {
-                diagnose(wiring, solutions.get(), Optional.ofNullable(labels).orElseThrow());
-            } else {
-                wiring.runner().complete();
-            }
-        }
-        if (solutions.isEmpty()) {
-            RunReport.print(run.folder(home()), out());
+        if (labels == null) {
+            complete();
+        } else {
+            diagnose(labels, LabelledSteps.read(labels, ask.replace("\\n", "\n")));
         }
         return ExitStatus.SUCCESS;
     }
 
-    private void diagnose(Wiring wiring, List<Diagnosing.Solution> solutions, Path file) {
-        String name = String.valueOf(file.getFileName());
-        Probe probe = new Diagnosing(wiring.context()).ask(name, solutions);
-        ProbeFigures figures =
-                ProbeFigures.of(
-                        probe,
-                        new Seed(wiring.context().settings().seed()).child("labels").child(name));
-        Path written = wiring.context().files().path().resolve(name + ".diagnosis.json");
-        RunFolder.writeFile(written, ProbeReportJson.of(List.of(figures)).toPrettyString() + "\n");
-        ProbePart.lines(figures).forEach(out()::println);
-        if (probe.left() > 0) {
-            out().printf("%d solutions were longer than the models read.%n", probe.left());
+    /** A finished run; one that is not would be carried on for hours. */
+    private void complete() throws InterruptedException {
+        RunReport.require(run.folder(home()));
+        try (CleanStop _ = new CleanStop("Go on with the same command");
+                Wiring wiring = open()) {
+            wiring.runner().complete();
         }
-        out().println("figures: " + written);
-        out().flush();
+        RunReport.print(run.folder(home()), out());
+    }
+
+    private void diagnose(Path file, List<Diagnosing.Solution> solutions) {
+        String name = String.valueOf(file.getFileName());
+        try (CleanStop _ = new CleanStop("Nothing was changed.");
+                Wiring wiring = open()) {
+            Probe probe = new Diagnosing(wiring.context()).ask(name, solutions);
+            Seed seed = new Seed(wiring.context().settings().seed());
+            ProbeFigures figures = ProbeFigures.of(probe, seed.child("labels").child(name));
+            Path written = run.folder(home()).resolve(name + ".diagnosis.json");
+            RunFolder.writeFile(
+                    written, ProbeReportJson.of(List.of(figures)).toPrettyString() + "\n");
+            ProbePart.lines(figures).forEach(out()::println);
+            if (probe.left() > 0) {
+                out().printf("%d solutions were longer than the models read.%n", probe.left());
+            }
+            out().println("figures: " + written);
+            out().flush();
+        }
+    }
+
+    private Wiring open() {
+        return Wiring.open(
+                home(), run.runs(home()), run.settings(home()), Progress.onStandardError());
     }
 }

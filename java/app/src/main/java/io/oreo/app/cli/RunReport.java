@@ -12,14 +12,24 @@ final class RunReport {
 
     private RunReport() {}
 
-    /** Prints the table and says where the page is. */
-    static void print(Path run, PrintWriter out) {
+    /**
+     * The table of a finished run.
+     *
+     * @throws ConfigurationException if the run has none yet
+     */
+    static Path require(Path run) {
         Path table = run.resolve("report.txt");
         if (!Files.isRegularFile(table)) {
             throw new ConfigurationException(
                     "Run %s has no report yet; carry it to its end with: ./oreo resume %s"
                             .formatted(run, run.getFileName()));
         }
+        return table;
+    }
+
+    /** Prints the table and says where the page is. */
+    static void print(Path run, PrintWriter out) {
+        Path table = require(run);
         try {
             out.print(Files.readString(table));
         } catch (IOException unreadable) {

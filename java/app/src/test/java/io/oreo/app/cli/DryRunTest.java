@@ -67,6 +67,17 @@ class DryRunTest {
     }
 
     @Test
+    void a_diagnosis_does_not_carry_an_unfinished_run_on() throws IOException {
+        Path begun = Files.createDirectories(folder.resolve("runs/begun"));
+        Files.writeString(begun.resolve("run.toml"), "");
+        assertEquals(
+                ExitStatus.USAGE,
+                oreo("diagnose", "begun", "--runs", folder.resolve("runs").toString()));
+        assertTrue(err.toString().contains("./oreo resume begun"), err::toString);
+        assertEquals(List.of("run.toml"), List.of(begun.toFile().list()));
+    }
+
+    @Test
     void the_estimate_and_the_resolved_settings_are_as_reviewed() throws IOException {
         Path runs = folder.resolve("runs");
 
