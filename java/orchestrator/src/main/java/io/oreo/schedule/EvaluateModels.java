@@ -161,24 +161,16 @@ final class EvaluateModels implements Phase {
                 run.task().grader());
     }
 
-    /** Large models do not fit side by side, so what this evaluation does not ask goes first. */
     private void unloadOthers(Worker worker, PlannedEvaluation evaluation) {
         Models models = run.models();
-        Set<String> needed =
+        models.unloadOthers(
+                worker,
+                run.state().trainings().values(),
                 Stream.concat(
                                 Stream.of(models.policy(evaluation.policy())),
                                 evaluation.critic().flatMap(models::critic).stream())
                         .map(ModelLoad::modelId)
-                        .collect(Collectors.toSet());
-        run.state().trainings().values().stream()
-                .flatMap(
-                        training ->
-                                Stream.concat(
-                                        Stream.of(models.policy(training)),
-                                        models.critic(training).stream()))
-                .map(ModelLoad::modelId)
-                .filter(id -> !needed.contains(id))
-                .forEach(worker::unload);
+                        .collect(Collectors.toSet()));
     }
 
     private void record(PlannedEvaluation evaluation, Solved solved) {

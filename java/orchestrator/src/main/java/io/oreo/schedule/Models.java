@@ -5,9 +5,13 @@ import io.oreo.trajectory.ModelVersion;
 import io.oreo.worker.ModelLoad;
 import io.oreo.worker.ModelOrigin;
 import io.oreo.worker.ModelSource;
+import io.oreo.worker.Worker;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the models of a run by name. A training's policy bears the training's name ({@code sft},
@@ -52,6 +56,19 @@ final class Models {
                                         source(directory),
                                         Optional.empty(),
                                         training.criticFacts().map(facts -> facts.contentKey())));
+    }
+
+    /** Large models do not fit side by side, so what is not needed next leaves a worker first. */
+    void unloadOthers(
+            Worker worker, Collection<RunEvent.TrainingFinished> trainings, Set<String> needed) {
+        trainings.stream()
+                .flatMap(
+                        training ->
+                                Stream.concat(
+                                        Stream.of(policy(training)), critic(training).stream()))
+                .map(ModelLoad::modelId)
+                .filter(id -> !needed.contains(id))
+                .forEach(worker::unload);
     }
 
     /** Name and content of a policy, as trajectories quote it. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Asks the critics and policies of one iteration about finished answers, model by model. */
@@ -133,6 +134,9 @@ final class ValueProbing {
     }
 
     private List<List<Double>> replies(Worker worker, Ask ask, List<Read> read) {
+        run.models()
+                .unloadOthers(
+                        worker, run.state().trainings().values(), Set.of(ask.model().modelId()));
         List<List<Double>> replies = new ArrayList<>(read.size());
         int batch = run.settings().evaluation().batchSize();
         for (int start = 0; start < read.size(); start += batch) {
@@ -143,8 +147,6 @@ final class ValueProbing {
                         case IMPLICIT -> worker.actionScorer(ask.model()).logProbs(scored(some));
                     });
         }
-        // Large models do not fit side by side.
-        worker.unload(ask.model().modelId());
         return replies;
     }
 

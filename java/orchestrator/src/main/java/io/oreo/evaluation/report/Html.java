@@ -24,6 +24,19 @@ final class Html {
                         rows.stream().map(cells -> row(cells, "td")).collect(Collectors.joining()));
     }
 
+    /** A drawing with its caption, which is text; nothing where there is no drawing. */
+    static String figure(String caption, String drawing) {
+        return drawing.isEmpty()
+                ? ""
+                : "<figure><figcaption>%s</figcaption>%s</figure>"
+                        .formatted(escape(caption), drawing);
+    }
+
+    /** An entry of a legend: a dot in the colour of a class, and what it stands for. */
+    static String key(String colour, String text) {
+        return "<span class=\"key\"><i class=\"%s\"></i>%s</span>".formatted(colour, escape(text));
+    }
+
     private static String row(List<String> cells, String tag) {
         return cells.stream()
                 .map(cell -> "<%s>%s</%s>".formatted(tag, escape(cell), tag))

@@ -65,7 +65,12 @@ public final class ProbePart {
                             .formatted(
                                     label(source.source()),
                                     later(source).stream()
-                                            .map(at -> three(at.ranking().within().estimate()))
+                                            .map(
+                                                    at ->
+                                                            Sentences.three(
+                                                                    at.ranking()
+                                                                            .within()
+                                                                            .estimate()))
                                             .collect(Collectors.joining(" ")),
                                     source.steps().map(ProbePart::atMistake).orElse("")));
         }
@@ -76,7 +81,7 @@ public final class ProbePart {
         return String.format(
                 ROOT,
                 "; first wrong step: AUC %s, largest fall there %s (chance %s)",
-                three(steps.within().estimate()),
+                Sentences.three(steps.within().estimate()),
                 percent(steps.located()),
                 percent(steps.chance()));
     }
@@ -85,16 +90,14 @@ public final class ProbePart {
     static String html(ProbeFigures figures, String main) {
         return """
         <div class="two"><figure><figcaption>AUC within a problem by share of the steps taken:
-        %s %s %s dashed: chance</figcaption>%s</figure>
-        <figure><figcaption>%s</figcaption>%s</figure></div>%s%s%s
+        %s %s %s dashed: chance</figcaption>%s</figure>%s</div>%s%s%s
         """
                 .formatted(
-                        key("c1", Sentences.policy(main) + ": V"),
-                        key("c2", Sentences.policy(main) + ": implicit"),
-                        key("c0", "all others"),
+                        Html.key("c1", Sentences.policy(main) + ": V"),
+                        Html.key("c2", Sentences.policy(main) + ": implicit"),
+                        Html.key("c0", "all others"),
                         ProbeChart.byPosition(figures, main),
-                        caption(figures),
-                        ProbeChart.bySource(figures, main),
+                        Html.figure(caption(figures), ProbeChart.bySource(figures, main)),
                         Html.table(RANK_HEAD, ranks(figures)),
                         table("First wrong step", STEP_HEAD, steps(figures)),
                         table("Soft Bellman residual", BELLMAN_HEAD, residuals(figures)));
@@ -104,11 +107,6 @@ public final class ProbePart {
         return figures.sources().stream().anyMatch(source -> source.steps().isPresent())
                 ? "AUC of a step's change: right steps against the first wrong one"
                 : "AUC within a problem at the last state";
-    }
-
-    private static String key(String colour, String text) {
-        return "<span class=\"key\"><i class=\"%s\"></i>%s</span>"
-                .formatted(colour, Html.escape(text));
     }
 
     private static String table(String title, List<String> head, List<List<String>> rows) {
@@ -127,7 +125,7 @@ public final class ProbePart {
         for (OfSource source : figures.sources()) {
             List<String> row = new ArrayList<>(List.of(label(source.source())));
             later(source).forEach(at -> row.add(Sentences.three(at.ranking().within())));
-            row.add(three(source.last().ranking().pooled()));
+            row.add(Sentences.three(source.last().ranking().pooled()));
             row.add(calibration(source.positions()));
             rows.add(row);
         }
@@ -137,7 +135,7 @@ public final class ProbePart {
     private static String calibration(List<AtPosition> positions) {
         return List.of(positions.getFirst(), positions.get(2), positions.getLast()).stream()
                 .flatMap(at -> at.calibrationError().stream().boxed())
-                .map(ProbePart::three)
+                .map(Sentences::three)
                 .collect(Collectors.joining(", "));
     }
 
@@ -170,7 +168,7 @@ public final class ProbePart {
     private static List<String> row(ProbeSource source, BellmanResidual residual) {
         return List.of(
                 label(source),
-                three(residual.rootMeanSquare()),
+                Sentences.three(residual.rootMeanSquare()),
                 signed(residual.mean()),
                 Sentences.whole(residual.steps()));
     }
@@ -178,10 +176,6 @@ public final class ProbePart {
     /** A source as reports name it, e.g. {@code V of OREO-1}. */
     static String label(ProbeSource source) {
         return new ProbeSource(source.kind(), Sentences.policy(source.training())).label();
-    }
-
-    private static String three(double figure) {
-        return Double.isFinite(figure) ? String.format(ROOT, "%.3f", figure) : "–";
     }
 
     private static String signed(double figure) {

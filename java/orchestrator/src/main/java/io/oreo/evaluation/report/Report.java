@@ -28,14 +28,17 @@ public record Report(String json, String html, String terminal, String digest) {
     /** Works the report out. */
     public static Report of(ReportInput input) {
         Figures figures = Figures.of(input);
-        ReportJson content = new ReportJson(input, figures);
-        String digest = sha256(text(CANONICAL, content.results()));
-        ObjectNode json = content.document(digest);
+        String digest = digest(input);
         return new Report(
-                text(JSON, json) + "\n",
+                text(JSON, new ReportJson(input, figures).document(digest)) + "\n",
                 new ReportPage(input, figures, digest).html(),
                 new ReportTable(input, figures, digest).text(),
                 digest);
+    }
+
+    /** The digest alone, which needs no figures. */
+    static String digest(ReportInput input) {
+        return sha256(text(CANONICAL, ReportJson.results(input)));
     }
 
     static String text(JsonMapper mapper, ObjectNode node) {

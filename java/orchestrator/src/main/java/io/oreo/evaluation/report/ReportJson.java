@@ -37,7 +37,7 @@ final class ReportJson {
      * What the digest covers: seed, every result in full, measurements of training, data reports,
      * what models say of sampled attempts.
      */
-    ObjectNode results() {
+    static ObjectNode results(ReportInput input) {
         ObjectNode node = JSON.createObjectNode();
         node.put("seed", input.seed());
         ObjectNode evaluations = node.putObject("evaluations");

@@ -103,28 +103,26 @@ final class ReportPage {
     }
 
     private String accuracy() {
-        String iterations = AccuracyCharts.iterations(input, figures);
         String byIteration =
-                iterations.isEmpty()
-                        ? ""
-                        : "<figure><figcaption>Greedy accuracy by iteration</figcaption>%s</figure>"
-                                .formatted(iterations);
+                Html.figure(
+                        "Greedy accuracy by iteration", AccuracyCharts.iterations(input, figures));
         return figures.evaluations().isEmpty()
                 ? ""
                 : section(
                         "Accuracy",
                         "Share of problems whose answer is right, with Wilson's 95 % interval.",
                         byIteration
-                                + "<figure><figcaption>Every evaluation</figcaption>%s</figure>"
-                                        .formatted(
-                                                AccuracyCharts.rows(input, figures.evaluations()))
+                                + Html.figure(
+                                        "Every evaluation",
+                                        AccuracyCharts.rows(input, figures.evaluations()))
                                 + tokens()
                                 + table());
     }
 
     /** Accuracy against tokens, where a policy was searched in several ways. */
     private String tokens() {
-        String chart =
+        return Html.figure(
+                "Accuracy against tokens generated",
                 TokenChart.draw(
                         figures.evaluations().stream()
                                 .map(
@@ -134,11 +132,7 @@ final class ReportPage {
                                                         line.evaluation().strategy(),
                                                         line.meanTokens(),
                                                         line.right().accuracy()))
-                                .toList());
-        return chart.isEmpty()
-                ? ""
-                : "<figure><figcaption>Accuracy against tokens generated</figcaption>%s</figure>"
-                        .formatted(chart);
+                                .toList()));
     }
 
     private String table() {
@@ -203,9 +197,9 @@ final class ReportPage {
                 """
                         .formatted(
                                 ValueCharts.reliability(line.ranking()),
-                                key("c0", "any of them"),
-                                key("c1", "highest value"),
-                                key("c3", "vote"),
+                                Html.key("c0", "any of them"),
+                                Html.key("c1", "highest value"),
+                                Html.key("c3", "vote"),
                                 ValueCharts.budgets(line.budgets()));
         return section(
                 "Value against outcome: V of %s on attempts of %s".formatted(critic, policy),
@@ -228,9 +222,5 @@ final class ReportPage {
                         + " ones at the same problem, how its change over a step finds the first"
                         + " wrong step, and how well V fits its own policy.",
                 ProbePart.html(probe, main));
-    }
-
-    private static String key(String colour, String text) {
-        return "<span class=\"key\"><i class=\"%s\"></i>%s</span>".formatted(colour, text);
     }
 }

@@ -36,7 +36,7 @@ public record SeedComparison(String json, String markdown, String html, String d
      */
     public static SeedComparison of(String name, List<ReportInput> runs) {
         SeedFigures figures = SeedFigures.of(runs);
-        List<String> digests = runs.stream().map(run -> Report.of(run).digest()).toList();
+        List<String> digests = runs.stream().map(Report::digest).toList();
         String seeds =
                 runs.stream()
                         .map(run -> Long.toString(run.seed()))

@@ -120,14 +120,7 @@ record SeedProbes(String evaluation, ProbeSource source, List<OfSource> perSeed)
     }
 
     private static String three(Optional<Spread> spread) {
-        return spread.map(
-                        each ->
-                                String.format(
-                                        ROOT,
-                                        "%.3f ± %.3f",
-                                        each.mean().estimate(),
-                                        each.deviation()))
-                .orElse("–");
+        return spread.map(SeedTables::three).orElse("–");
     }
 
     private static <T> Optional<Spread> spread(Stream<T> items, ToDoubleFunction<T> figure) {

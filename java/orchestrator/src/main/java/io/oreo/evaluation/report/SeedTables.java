@@ -114,23 +114,15 @@ final class SeedTables {
                 .formatted(
                         Html.escape(name),
                         PageStyle.css(),
-                        Html.table(ROW_HEAD, rows()) + figure(tokens),
+                        Html.table(ROW_HEAD, rows())
+                                + Html.figure(
+                                        "Accuracy against tokens generated, all seeds", tokens),
                         Html.table(TEST_HEAD, tests()),
                         sentences,
                         critics + probes,
                         Html.escape(NOTE),
                         Html.escape(seeds),
                         digest);
-    }
-
-    private static String figure(String chart) {
-        return chart.isEmpty()
-                ? ""
-                : """
-                <figure><figcaption>Accuracy against tokens generated, all seeds</figcaption>%s
-                </figure>\
-                """
-                        .formatted(chart);
     }
 
     /** What a test says, without its full stop. The claim rests on the corrected p-value. */
@@ -229,7 +221,7 @@ final class SeedTables {
                         100 * spread.mean().high());
     }
 
-    private static String three(Spread spread) {
+    static String three(Spread spread) {
         return String.format(ROOT, "%.3f ± %.3f", spread.mean().estimate(), spread.deviation());
     }
 

@@ -66,8 +66,7 @@ final class TrainingCharts {
 
     private static String figure(String name, List<Point> points) {
         String words = name.equals("kl") ? "KL to the reference" : name.replace('_', ' ');
-        return "<figure><figcaption>%s</figcaption>%s</figure>"
-                .formatted(Html.escape(words), draw(words, points));
+        return Html.figure(words, draw(words, points));
     }
 
     private static String draw(String title, List<Point> points) {
