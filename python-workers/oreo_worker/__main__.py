@@ -16,7 +16,13 @@ import re
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oreo_worker.admission import Admission
+    from oreo_worker.server import Service
 
 TOKEN_VARIABLE = "OREO_WORKER_TOKEN"
 _SHORTEST_TOKEN = 16
@@ -66,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="HOST",
         help="address to listen on; default: loopback only. Calls are not encrypted, so open others only"
         " inside a network you trust",
+    )
+    parser.add_argument(
+        "--role",
+        choices=("models", "grading"),
+        default="models",
+        help="models serves everything (default); grading only compares"
+        " answers, without PyTorch, and starts in a second",
     )
     parser.add_argument(
         "--threads",
@@ -138,31 +151,38 @@ def _set_environment(threads: int) -> None:
 
 
 def _serve(options: argparse.Namespace, token: str, log: logging.Logger) -> None:
-    import torch
+    from oreo_worker.server import Endpoint, WorkerServer
+
+    admission, services = _grading() if options.role == "grading" else _models(options)
+    server = WorkerServer(admission, services, token, Endpoint(options.listen, options.port))
+    signal.signal(signal.SIGTERM, lambda *_: admission.drain())
+    server.start()
+    _write_ready_file(options.ready_file, server.port)
+    log.info("%s: listening on %s port %d", options.role, options.listen, server.port)
+    server.serve_until_drained()
+    log.info("ended")
+
+
+def _grading() -> tuple[Admission, Sequence[Service]]:
+    from oreo_worker.admission import Admission
+    from oreo_worker.grading_role import grading_services
+
+    admission = Admission()
+    return admission, grading_services(admission)
+
+
+def _models(options: argparse.Namespace) -> tuple[Admission, Sequence[Service]]:
     import transformers
 
     from oreo_worker.determinism import chosen_device, settle
-    from oreo_worker.server import Endpoint, WorkerServer
+    from oreo_worker.model_role import model_services
     from oreo_worker.state import WorkerState
 
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
-    device = chosen_device(options.device)
+    state = WorkerState(chosen_device(options.device))
     settle(options.threads)
-    state = WorkerState(device)
-    server = WorkerServer(state, token, Endpoint(options.listen, options.port))
-    signal.signal(signal.SIGTERM, lambda *_: state.drain())
-    server.start()
-    _write_ready_file(options.ready_file, server.port)
-    log.info(
-        "listening on %s port %d, device %s, %d threads",
-        options.listen,
-        server.port,
-        device,
-        torch.get_num_threads(),
-    )
-    server.serve_until_drained()
-    log.info("ended")
+    return state, model_services(state)
 
 
 def _write_ready_file(path: Path, port: int) -> None:

@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-import grpc
-
 from oreo.worker.v1 import (
-    failure_pb2,
     generation_service_pb2,
     lifecycle_service_pb2,
     sequence_pb2,
     tokenizer_service_pb2,
     value_service_pb2,
 )
-from oreo_worker.failures import BadData, WorkerFailure
+from oreo_worker.failures import BadData
 from oreo_worker.generation import Completion, FinishReason, Prefix, StopRule
 from oreo_worker.model_facts import Facts
 from oreo_worker.sampler import Sampler
@@ -30,24 +27,6 @@ from oreo_worker.tokenization import Dialogue, EncodedDialogue, RejectedDialogue
 
 Item = TypeVar("Item")
 
-FAILURE_TRAILER = "oreo-failure-bin"
-
-_STATUS = {
-    "OUT_OF_MEMORY": grpc.StatusCode.RESOURCE_EXHAUSTED,
-    "BAD_DATA": grpc.StatusCode.INVALID_ARGUMENT,
-    "WRONG_VERSION": grpc.StatusCode.FAILED_PRECONDITION,
-    "DEVICE_LOST": grpc.StatusCode.UNAVAILABLE,
-    "UNAUTHENTICATED": grpc.StatusCode.UNAUTHENTICATED,
-    "NOT_FOUND": grpc.StatusCode.NOT_FOUND,
-    "NON_FINITE": grpc.StatusCode.FAILED_PRECONDITION,
-    "DISK_FULL": grpc.StatusCode.RESOURCE_EXHAUSTED,
-    "CORRUPT_CHECKPOINT": grpc.StatusCode.DATA_LOSS,
-    "REFUSED": grpc.StatusCode.PERMISSION_DENIED,
-    "CANCELLED": grpc.StatusCode.CANCELLED,
-    "DRAINING": grpc.StatusCode.UNAVAILABLE,
-    "PLUGIN": grpc.StatusCode.INTERNAL,
-    "INTERNAL": grpc.StatusCode.INTERNAL,
-}
 _FINISH = {
     FinishReason.END_TOKEN: generation_service_pb2.FINISH_REASON_END_TOKEN,
     FinishReason.STEP_END: generation_service_pb2.FINISH_REASON_STEP_END,
@@ -59,25 +38,6 @@ _REJECTIONS = {
     Rejection.NOT_PREFIX_PRESERVING: tokenizer_service_pb2.ENCODE_REJECTION_REASON_NOT_PREFIX_PRESERVING,
     Rejection.TEMPLATE: tokenizer_service_pb2.ENCODE_REJECTION_REASON_TEMPLATE,
 }
-# A message in a trailer must stay far below the limit on metadata.
-_MESSAGE_CHARACTERS = 2000
-_SUBJECTS = 20
-
-
-def status_of(failure: WorkerFailure) -> grpc.StatusCode:
-    """The gRPC status that stands for the failure."""
-    return _STATUS[failure.kind]
-
-
-def failure_trailer(failure: WorkerFailure) -> tuple[tuple[str, bytes], ...]:
-    """The trailer that carries the failure."""
-    message = failure_pb2.Failure(
-        kind=f"FAILURE_KIND_{failure.kind}",
-        message=failure.message[:_MESSAGE_CHARACTERS],
-        retryable=failure.retryable,
-        subjects=[subject[:200] for subject in failure.subjects[:_SUBJECTS]],
-    )
-    return ((FAILURE_TRAILER, message.SerializeToString()),)
 
 
 def model_source(message: lifecycle_service_pb2.ModelSource, field: str) -> ModelSource:

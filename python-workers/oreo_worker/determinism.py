@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import platform
 from collections.abc import Iterator
@@ -14,9 +13,8 @@ from contextlib import contextmanager
 
 import torch
 
+from oreo_worker import host
 from oreo_worker.failures import BadData
-
-_LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "safetensors", "peft")
 
 
 def settle(threads: int) -> None:
@@ -60,35 +58,15 @@ def random_stream(device: torch.device, seed: int) -> Iterator[None]:
         yield
 
 
-def libraries() -> dict[str, str]:
-    """Versions that results may depend on."""
-    versions = {"python": platform.python_version()}
-    for name in _LIBRARIES:
-        try:
-            versions[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return versions
-
-
 def device_name(device: torch.device) -> str:
     """Human name of the device or processor."""
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
-    return f"{_processor()} ({torch.backends.cpu.get_cpu_capability()})"
+    return f"{host.processor_name()} ({torch.backends.cpu.get_cpu_capability()})"
 
 
 def memory_bytes(device: torch.device) -> int:
     """Bytes of device memory in all; host memory for a CPU."""
     if device.type == "cuda":
         return int(torch.cuda.get_device_properties(device).total_memory)
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-
-
-def _processor() -> str:
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as lines:
-            names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    except OSError:
-        names = []
-    return names[0] if names else platform.processor() or platform.machine()
+    return host.memory_bytes()

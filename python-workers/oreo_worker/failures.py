@@ -101,6 +101,11 @@ class Cancelled(WorkerFailure):
     kind = "CANCELLED"
     retryable = True
 
+    @classmethod
+    def by_caller(cls) -> Cancelled:
+        """The failure of work that nobody waits for any more."""
+        return cls("The call was cancelled or its deadline passed; the work was dropped.")
+
 
 class Draining(WorkerFailure):
     """The worker is draining and takes no new work."""

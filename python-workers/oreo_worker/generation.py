@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 
 from oreo_worker.decoder import Decoder
+from oreo_worker.failures import Cancelled
 from oreo_worker.random_stream import uniforms
 from oreo_worker.sampler import Sampler, choose
 from oreo_worker.segmentation import StepRule, StepTracker, step_ends
@@ -42,10 +43,6 @@ class FinishReason(Enum):
     END_TOKEN = "end_token"
     STEP_END = "step_end"
     LENGTH = "length"
-
-
-class GenerationCancelled(Exception):
-    """The caller has gone or its deadline has passed; the work was dropped."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +94,7 @@ def generate(
 ) -> Iterator[list[Completion]]:
     """Completions in the order of the prefixes, a wave at a time.
 
-    `cancelled` is asked before every token; raises GenerationCancelled when it says so.
+    `cancelled` is asked before every token; raises Cancelled when it says so.
     """
     for wave in waves(prefixes, stop):
         with torch.inference_mode():
@@ -172,7 +169,7 @@ class _Wave:
         draws = torch.empty(0)
         for step in range(int(self._limits.max())):
             if cancelled():
-                raise GenerationCancelled
+                raise Cancelled.by_caller()
             if step % _DRAWN_AHEAD == 0 and not self._sampler.greedy:
                 draws = self._draws(rows, step)
             column = draws[:, step % _DRAWN_AHEAD] if len(draws) else draws

@@ -63,6 +63,12 @@ class GradingPool:
         self._slots = [_Slot(program) for _ in range(max(1, processes))]
         self._lock = threading.Lock()
 
+    def launch(self) -> None:
+        """Starts the processes now and does not wait for them, so that they are there sooner."""
+        with self._lock:
+            for slot in self._slots:
+                slot.launch()
+
     def judge(self, pairs: Sequence[AnswerPair], seconds: float = USUAL_SECONDS) -> list[Judgement]:
         """One judgement a pair, in order. `seconds` is the processor time that a pair may take."""
         if importlib.util.find_spec("math_verify") is None:
@@ -97,6 +103,19 @@ class _Slot:
     def __init__(self, program: Path) -> None:
         self._program = program
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """The process, started unless it is there; it may not be ready yet."""
+        if self._process is None:
+            self._ready = False
+            self._process = subprocess.Popen(
+                [sys.executable, str(self._program)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+            )
+        return self._process
 
     def judge(self, pair: AnswerPair, seconds: float) -> Judgement:
         process = self._running()
@@ -128,19 +147,15 @@ class _Slot:
             self._process = None
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            self._process = subprocess.Popen(
-                [sys.executable, str(self._program)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                bufsize=0,
-            )
-            if _read_word(self._process, _START_SECONDS) != "ready":
+        process = self.launch()
+        if not self._ready:
+            if _read_word(process, _START_SECONDS) != "ready":
                 self.end()
                 raise WorkerFailure(
                     "A grading process did not start; the worker's log says why. Run make setup."
                 )
-        return self._process
+            self._ready = True
+        return process
 
 
 def _read_word(process: subprocess.Popen[bytes], seconds: float) -> str | None:

@@ -8,10 +8,10 @@ import grpc
 
 from oreo.worker.v1 import grading_service_pb2 as messages
 from oreo.worker.v1 import grading_service_pb2_grpc
+from oreo_worker.admission import Admission
 from oreo_worker.failures import BadData
 from oreo_worker.grading import USUAL_SECONDS, AnswerPair, GradingPool, Judgement, comparer_name
 from oreo_worker.rpc import unary
-from oreo_worker.state import WorkerState
 
 _MOST_PROCESSES = 8
 _MOST_SECONDS = 60.0
@@ -26,9 +26,13 @@ _JUDGEMENTS = {
 class GradingServer(grading_service_pb2_grpc.GradingServiceServicer):
     """Compares answers."""
 
-    def __init__(self, state: WorkerState) -> None:
-        self._state = state
+    def __init__(self, admission: Admission) -> None:
+        self._admission = admission
         self._pool = GradingPool(min(_MOST_PROCESSES, os.cpu_count() or 1))
+
+    def launch(self) -> None:
+        """Starts the grading processes before they are asked."""
+        self._pool.launch()
 
     def CompareAnswers(
         self, request: messages.CompareAnswersRequest, context: grpc.ServicerContext
@@ -44,4 +48,4 @@ class GradingServer(grading_service_pb2_grpc.GradingServiceServicer):
                 judgements=[_JUDGEMENTS[judgement] for judgement in judgements], grader=comparer_name()
             )
 
-        return unary(self._state, context, run)  # type: ignore[no-any-return]
+        return unary(self._admission, context, run)  # type: ignore[no-any-return]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import grpc
@@ -10,10 +9,10 @@ import torch
 
 from oreo.worker.v1 import lifecycle_service_pb2 as messages
 from oreo.worker.v1 import lifecycle_service_pb2_grpc
-from oreo_worker import PROTOCOL_VERSION, __version__
 from oreo_worker.codec import facts_message, model_source
-from oreo_worker.determinism import device_name, libraries
-from oreo_worker.failures import BadData, WrongVersion
+from oreo_worker.determinism import device_name, memory_bytes
+from oreo_worker.failures import BadData
+from oreo_worker.handshake import drained, introduced
 from oreo_worker.preparation import (
     ExistingModel,
     Origin,
@@ -86,17 +85,9 @@ class LifecycleServer(lifecycle_service_pb2_grpc.LifecycleServiceServicer):
 
     def Drain(self, request: messages.DrainRequest, context: grpc.ServicerContext) -> messages.DrainResponse:
         """Refuses new work; the process ends when what runs has ended."""
-        log.info("draining")
-        self._state.drain()
-        return messages.DrainResponse()
+        return drained(self._state)
 
     def _describe(self, request: messages.DescribeRequest) -> messages.DescribeResponse:
-        if request.protocol_version != PROTOCOL_VERSION:
-            raise WrongVersion(
-                f"The caller speaks protocol version {request.protocol_version}, this worker"
-                f" {PROTOCOL_VERSION}. Install"
-                " orchestrator and worker of the same release."
-            )
         device = self._state.device
         models = [
             messages.LoadedModel(
@@ -106,16 +97,14 @@ class LifecycleServer(lifecycle_service_pb2_grpc.LifecycleServiceServicer):
             )
             for model_id, held in sorted(self._state.models.items())
         ]
-        return messages.DescribeResponse(
-            protocol_version=PROTOCOL_VERSION,
-            worker_version=__version__,
+        found = messages.DescribeResponse(
             device=str(device),
             device_name=device_name(device),
             threads=torch.get_num_threads(),
-            libraries=libraries(),
             models=models,
-            memory_bytes=_memory_bytes(device),
+            memory_bytes=memory_bytes(device),
         )
+        return introduced(request, found)
 
 
 def _origin(request: messages.PrepareModelRequest) -> Origin:
@@ -151,9 +140,3 @@ def _load_order(request: messages.LoadModelRequest) -> LoadOrder:
         dtype=request.dtype,
         expected_content_key=request.expected_content_key,
     )
-
-
-def _memory_bytes(device: torch.device) -> int:
-    if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[1])
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

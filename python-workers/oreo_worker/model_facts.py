@@ -12,6 +12,7 @@ from safetensors import safe_open
 from torch import nn
 from transformers import AutoConfig, GenerationConfig
 
+import oreo_worker.minicpm  # noqa: F401  (makes the architecture known)
 from oreo_worker.content_keys import content_key, tokenizer_key
 from oreo_worker.failures import BadData, CorruptCheckpoint
 from oreo_worker.plug_in_model import PlugInCausalModel, load_plug_in

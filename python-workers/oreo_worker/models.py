@@ -9,6 +9,7 @@ Shape letters: R = rows, L = tokens a row, H = hidden width, V = vocabulary, C =
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 from collections.abc import Callable
@@ -86,6 +87,11 @@ class HuggingFaceCausalModel:
         """Weights as safetensors, configuration, and the tokenizer's files as they were."""
         self.network.save_pretrained(directory)
         copy_tokenizer(self._source, directory)
+
+    def on_same_weights(self) -> HuggingFaceCausalModel:
+        """A second model on this one's memory: its parameters are fixed, and its modules are its own."""
+        shared = {id(p): nn.Parameter(p.detach(), requires_grad=False) for p in self.network.parameters()}
+        return HuggingFaceCausalModel(copy.deepcopy(self.network, dict(shared)), self._source)
 
 
 @dataclass(frozen=True)

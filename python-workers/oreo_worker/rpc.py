@@ -13,10 +13,9 @@ from typing import Any, NoReturn
 
 import grpc
 
-from oreo_worker.codec import failure_trailer, status_of
-from oreo_worker.failures import Cancelled, Unauthenticated, WorkerFailure, classify
-from oreo_worker.generation import GenerationCancelled
-from oreo_worker.state import WorkerState
+from oreo_worker.admission import Admission
+from oreo_worker.failure_codec import failure_trailer, status_of
+from oreo_worker.failures import Unauthenticated, WorkerFailure, classify
 
 log = logging.getLogger("oreo_worker")
 
@@ -56,19 +55,19 @@ def _refusing(handler: Any) -> Any:
     return grpc.unary_unary_rpc_method_handler(*arguments)
 
 
-def unary(state: WorkerState, context: grpc.ServicerContext, call: Callable[[], Any]) -> Any:
+def unary(admission: Admission, context: grpc.ServicerContext, call: Callable[[], Any]) -> Any:
     """The reply of one call that does work."""
     try:
-        with state.work():
+        with admission.work():
             return call()
     except Exception as error:
         _fail(context, error)
 
 
-def streaming(state: WorkerState, context: grpc.ServicerContext, replies: Iterable[Any]) -> Iterator[Any]:
+def streaming(admission: Admission, context: grpc.ServicerContext, replies: Iterable[Any]) -> Iterator[Any]:
     """The replies of one call that does work."""
     try:
-        with state.work():
+        with admission.work():
             yield from replies
     except Exception as error:
         _fail(context, error)
@@ -80,8 +79,6 @@ def cancelled(context: grpc.ServicerContext) -> Callable[[], bool]:
 
 
 def _fail(context: grpc.ServicerContext, error: Exception) -> NoReturn:
-    if isinstance(error, GenerationCancelled):
-        error = Cancelled("The call was cancelled or its deadline passed; the work was dropped.")
     failure = classify(error)
     log.log(
         logging.ERROR if failure.kind == "INTERNAL" else logging.WARNING,

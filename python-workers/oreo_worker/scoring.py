@@ -14,8 +14,7 @@ import numpy as np
 import torch
 
 from oreo_worker.batch import Rows
-from oreo_worker.failures import BadData, NonFinite
-from oreo_worker.generation import GenerationCancelled
+from oreo_worker.failures import BadData, Cancelled, NonFinite
 from oreo_worker.policy import CausalModel, hidden_at
 from oreo_worker.projection import Projection, project
 from oreo_worker.value_head import Critic
@@ -77,7 +76,7 @@ def _in_batches(
     scores: list[list[float]] = [[] for _ in items]
     for batch in _batches(order, items):
         if cancelled():
-            raise GenerationCancelled
+            raise Cancelled.by_caller()
         with torch.inference_mode():
             for index, found in zip(batch, score([items[i] for i in batch]), strict=True):
                 scores[index] = found

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import torch
 
+from oreo_worker.admission import Admission
 from oreo_worker.content_keys import content_key
-from oreo_worker.failures import BadData, Cancelled, CorruptCheckpoint, Draining, NotFound
+from oreo_worker.failures import BadData, Cancelled, CorruptCheckpoint, NotFound
 from oreo_worker.model_facts import Facts
 from oreo_worker.models import LoadedCritic, Policy, load_policy, load_scoring_critic
 from oreo_worker.specs import ModelSource
@@ -59,43 +60,13 @@ class LoadedModel:
 
 
 @dataclass
-class WorkerState:
-    """The one state of a worker process."""
+class WorkerState(Admission):
+    """The one state of a worker process that serves models."""
 
     device: torch.device
     shelf: TokenizerShelf = field(default_factory=TokenizerShelf)
     model_lock: threading.Lock = field(default_factory=threading.Lock)
     models: dict[str, LoadedModel] = field(default_factory=dict)
-    _running: int = 0
-    _draining: bool = False
-    _changed: threading.Condition = field(default_factory=threading.Condition)
-
-    @contextmanager
-    def work(self) -> Iterator[None]:
-        """One call that does work; refused once the worker drains."""
-        with self._changed:
-            if self._draining:
-                raise Draining(
-                    "The worker is draining and takes no new work; ask another or start a fresh one."
-                )
-            self._running += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._running -= 1
-                self._changed.notify_all()
-
-    def drain(self) -> None:
-        """Refuses new work from now on."""
-        with self._changed:
-            self._draining = True
-            self._changed.notify_all()
-
-    def wait_until_drained(self) -> None:
-        """Returns when draining was asked for and the last running call has ended."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._draining and self._running == 0)
 
     @contextmanager
     def model_work(self, cancelled: Callable[[], bool]) -> Iterator[None]:

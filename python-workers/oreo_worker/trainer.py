@@ -132,9 +132,7 @@ class Trainer:
         Twice is harmless.
         """
         models = self._models
-        for adapters in (models.policy_adapters, models.critic_adapters):
-            if adapters is not None:
-                adapters.merge()
+        models.merge_adapters()
         policy, critic = self._output / "policy", self._output / "critic"
         try:
             checkpoint.publish(policy, models.policy.save)

@@ -7,6 +7,7 @@ reference or the base under adapters, are held in the compute type.
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from oreo_worker.adapters import Adapters
 from oreo_worker.content_keys import content_key
 from oreo_worker.determinism import random_stream, stream_seed
 from oreo_worker.failures import BadData
-from oreo_worker.models import load_causal_model
+from oreo_worker.models import HuggingFaceCausalModel, load_causal_model
 from oreo_worker.objectives import objective_of
 from oreo_worker.policy import CausalModel, compute_precision
 from oreo_worker.reference import ReferenceSource
@@ -36,8 +37,21 @@ class TrainingModels:
     slow_critic: Critic | None = None
     policy_adapters: Adapters | None = None
     critic_adapters: Adapters | None = None
+    # Whether the weights under the critic's adapters are the policy's.
+    one_base: bool = False
     precision: str = "float32"
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+
+    def merge_adapters(self) -> None:
+        """Adds the adapters into the weights. Doing it twice is harmless."""
+        if self.one_base and self.critic is not None:
+            # In main memory, for the device may have no room for a second base.
+            for parameter in self.critic.backbone.module.parameters():
+                parameter.data = torch.empty_like(parameter, device="cpu").copy_(parameter)
+            self.one_base = False
+        for adapters in (self.policy_adapters, self.critic_adapters):
+            if adapters is not None:
+                adapters.merge()
 
 
 def load_training_models(spec: TrainingSpec, device: torch.device) -> TrainingModels:
@@ -46,13 +60,15 @@ def load_training_models(spec: TrainingSpec, device: torch.device) -> TrainingMo
     frozen = torch.bfloat16 if precision == "bfloat16" else torch.float32
     policy = load_causal_model(spec.policy, frozen if spec.policy_lora else torch.float32, device)
     models = TrainingModels(policy, precision=precision, device=device)
+    critic_base = _shared_base(spec, policy)
+    models.one_base = critic_base is not None
     if spec.policy_lora:
         with random_stream(device, stream_seed(spec.seed, "policy adapters")):
             models.policy_adapters = Adapters(policy, spec.policy_lora)
     if objective_of(spec.objective).needs.reference:
         models.reference = _reference(spec, models, frozen)
     if spec.trains_critic:
-        _add_critic(spec, models, frozen)
+        _add_critic(spec, models, critic_base or (lambda: _own_base(spec, frozen, device)))
     if spec.gradient_checkpointing:
         for model in [policy] + ([models.critic.backbone] if models.critic else []):
             _recompute_activations(model)
@@ -75,14 +91,23 @@ def _fixed(source: ModelSource, dtype: torch.dtype, device: torch.device) -> Cau
     return model
 
 
-def _add_critic(spec: TrainingSpec, models: TrainingModels, frozen: torch.dtype) -> None:
-    source = spec.critic or spec.policy
+def _shared_base(spec: TrainingSpec, policy: CausalModel) -> Callable[[], CausalModel] | None:
+    """The policy's weights for the critic too, where adapters leave those of both as they are."""
+    if not (spec.trains_critic and spec.policy_lora and spec.critic_lora and spec.critic is None):
+        return None
+    if not isinstance(policy, HuggingFaceCausalModel):
+        return None
+    base = policy.on_same_weights()
+    return lambda: base
+
+
+def _own_base(spec: TrainingSpec, frozen: torch.dtype, device: torch.device) -> CausalModel:
     dtype = frozen if spec.critic_lora else torch.float32
-    critic = load_critic(
-        source.directory,
-        lambda: load_causal_model(source, dtype, models.device, headless=True),
-        models.device,
-    )
+    return load_causal_model(spec.critic or spec.policy, dtype, device, headless=True)
+
+
+def _add_critic(spec: TrainingSpec, models: TrainingModels, load_base: Callable[[], CausalModel]) -> None:
+    critic = load_critic((spec.critic or spec.policy).directory, load_base, models.device)
     if spec.critic_lora:
         with random_stream(models.device, stream_seed(spec.seed, "critic adapters")):
             models.critic_adapters = Adapters(critic.backbone, spec.critic_lora)

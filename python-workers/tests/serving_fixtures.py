@@ -21,6 +21,7 @@ from oreo.worker.v1 import (
     failure_pb2,
     generation_service_pb2,
     generation_service_pb2_grpc,
+    grading_service_pb2_grpc,
     lifecycle_service_pb2,
     lifecycle_service_pb2_grpc,
     sequence_pb2,
@@ -51,6 +52,7 @@ class Client:
         self.tokenizer = tokenizer_service_pb2_grpc.TokenizerServiceStub(guarded)
         self.tasks = task_service_pb2_grpc.TaskServiceStub(guarded)
         self.training = training_service_pb2_grpc.TrainingServiceStub(guarded)
+        self.grading = grading_service_pb2_grpc.GradingServiceStub(guarded)
         self.guarded = guarded
 
     def close(self) -> None:
@@ -214,10 +216,12 @@ def client() -> Iterator[Client]:
     """A client of a worker in this process."""
     import torch
 
+    from oreo_worker.model_role import model_services
     from oreo_worker.server import Endpoint, WorkerServer
     from oreo_worker.state import WorkerState
 
-    server = WorkerServer(WorkerState(torch.device("cpu")), TOKEN, Endpoint("127.0.0.1", 0))
+    state = WorkerState(torch.device("cpu"))
+    server = WorkerServer(state, model_services(state), TOKEN, Endpoint("127.0.0.1", 0))
     server.start()
     found = Client(server.port)
     yield found

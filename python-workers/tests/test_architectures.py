@@ -1,4 +1,4 @@
-"""The architectures of the paper's maths models learn from random weights: Qwen2 (1.5B) and Llama (7B)."""
+"""The paper's architectures learn from random weights: Qwen2 (1.5B), Llama (7B) and MiniCPM (2B)."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _SHAPE = {
     [
         ("qwen2", {"num_key_value_heads": 2, "tie_word_embeddings": True}),
         ("llama", {"num_key_value_heads": 4, "tie_word_embeddings": False}),
+        ("minicpm", {"num_key_value_heads": 4, "scale_emb": 12, "scale_depth": 1.4, "dim_model_base": 8}),
     ],
 )
 def test_policy_and_critic_learn_and_are_saved(

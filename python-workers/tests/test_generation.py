@@ -15,6 +15,7 @@ from serving_fixtures import CORPUS
 
 from oreo_worker import generation
 from oreo_worker.decoder import CachedDecoder, Decoder, RecomputingDecoder
+from oreo_worker.failures import Cancelled
 from oreo_worker.generation import Completion, Continuer, FinishReason, Prefix, StopRule, generate, waves
 from oreo_worker.models import HuggingFaceCausalModel, Policy, load_policy, next_token_logits
 from oreo_worker.preparation import RandomModel, prepare_model
@@ -208,6 +209,6 @@ def test_a_cancelled_call_stops_before_its_next_token(policy: Policy) -> None:
         return asked > 3
 
     stop = StopRule(False, LINES, 200, 256)
-    with pytest.raises(generation.GenerationCancelled):
+    with pytest.raises(Cancelled):
         list(generate(_continuer(policy, ends=frozenset()), _prefixes(policy), Sampler(), stop, cancelled))
     assert asked == 4

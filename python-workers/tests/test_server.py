@@ -18,17 +18,30 @@ from serving_fixtures import CALL_SECONDS, TOKEN, Client, failure_of, refused
 
 from oreo.worker.v1 import (
     generation_service_pb2,
+    grading_service_pb2,
     lifecycle_service_pb2,
     sequence_pb2,
     task_service_pb2,
+    tokenizer_service_pb2,
+    training_service_pb2,
     value_service_pb2,
 )
 from oreo_worker import failures
-from oreo_worker.codec import failure_trailer, status_of
+from oreo_worker.failure_codec import failure_trailer, status_of
 from oreo_worker.failures import BadData, WorkerFailure, classify
-from oreo_worker.server import SERVICES, Endpoint, WorkerServer
+from oreo_worker.model_role import model_services
+from oreo_worker.server import Endpoint, WorkerServer
 from oreo_worker.state import WorkerState
 
+PROTOCOL = (
+    generation_service_pb2,
+    grading_service_pb2,
+    lifecycle_service_pb2,
+    task_service_pb2,
+    tokenizer_service_pb2,
+    training_service_pb2,
+    value_service_pb2,
+)
 DESCRIBE = lifecycle_service_pb2.DescribeRequest(protocol_version=1)
 
 
@@ -94,21 +107,22 @@ def test_describes_what_results_depend_on(client: Client) -> None:
 
 def test_health_and_reflection_answer(client: Client) -> None:
     check = health_pb2_grpc.HealthStub(client.guarded).Check
-    for service in ("", *SERVICES):
+    services = {s.full_name for file in PROTOCOL for s in file.DESCRIPTOR.services_by_name.values()}
+    for service in ("", *services):
         answer = check(health_pb2.HealthCheckRequest(service=service))
         assert answer.status == health_pb2.HealthCheckResponse.SERVING
     reflect = reflection_pb2_grpc.ServerReflectionStub(client.guarded)
     request = reflection_pb2.ServerReflectionRequest(list_services="")
     (answer,) = reflect.ServerReflectionInfo(iter([request]))
-    assert set(SERVICES) < {service.name for service in answer.list_services_response.service}
+    assert services < {service.name for service in answer.list_services_response.service}
 
 
 def test_listens_on_loopback_alone_and_says_when_a_port_is_taken() -> None:
     state = WorkerState(torch.device("cpu"))
-    server = WorkerServer(state, TOKEN, Endpoint("127.0.0.1", 0))
+    server = WorkerServer(state, model_services(state), TOKEN, Endpoint("127.0.0.1", 0))
     try:
         with pytest.raises(BadData, match=rf"port {server.port}: it is taken"):
-            WorkerServer(state, TOKEN, Endpoint("127.0.0.1", server.port))
+            WorkerServer(state, model_services(state), TOKEN, Endpoint("127.0.0.1", server.port))
         # The whole of 127.0.0.0/8 is this machine; a server on all addresses would take this one as well.
         with socket.socket() as other:
             other.bind(("127.0.0.2", server.port))
@@ -118,7 +132,7 @@ def test_listens_on_loopback_alone_and_says_when_a_port_is_taken() -> None:
 
 def test_a_draining_worker_finishes_what_runs_and_takes_no_more(client: Client, policy: str) -> None:
     state = WorkerState(torch.device("cpu"))
-    server = WorkerServer(state, TOKEN, Endpoint("127.0.0.1", 0))
+    server = WorkerServer(state, model_services(state), TOKEN, Endpoint("127.0.0.1", 0))
     server.start()
     other = Client(server.port)
     with state.work():

@@ -56,9 +56,14 @@ def train(trainer: Trainer, upto: int) -> list[dict[str, float]]:
     return [trainer.train_batch(n, *batch(n)) for n in range(trainer.next_batch, upto)]
 
 
+@pytest.mark.parametrize("lora", [None, LoraSpec(rank=4, alpha=8)], ids=["weights", "adapters"])
 @pytest.mark.parametrize("name", OBJECTIVES)
-def test_a_resumed_training_is_the_same_training(name: str, start: ModelSource, tmp_path: Path) -> None:
-    spec = oreo_spec(start, tmp_path / "whole", objective=OBJECTIVES[name])
+def test_a_resumed_training_is_the_same_training(
+    name: str, lora: LoraSpec | None, start: ModelSource, tmp_path: Path
+) -> None:
+    spec = oreo_spec(
+        start, tmp_path / "whole", objective=OBJECTIVES[name], policy_lora=lora, critic_lora=lora
+    )
     whole = open_training(spec, CPU)
     expected = train(whole, 6)
     directories = whole.finish()
@@ -198,6 +203,30 @@ def test_adapters_train_and_merge(start: ModelSource, tmp_path: Path) -> None:
     open_training(
         replace(spec, policy=ModelSource(str(policy)), output_directory=str(tmp_path / "next")), CPU
     )
+
+
+def test_under_adapters_one_base_serves_policy_and_critic(start: ModelSource, tmp_path: Path) -> None:
+    """It is there once, and everything comes out as with a base for each."""
+    lora = LoraSpec(rank=4, alpha=8)
+    spec = oreo_spec(start, tmp_path / "one", policy_lora=lora, critic_lora=lora)
+    two = replace(spec, critic=start, output_directory=str(tmp_path / "two"))
+    one_base, two_bases = open_training(spec, CPU), open_training(two, CPU)
+    assert _storages(one_base) == 1 and _storages(two_bases) == 2
+    assert train(one_base, 6) == train(two_bases, 6)
+    for ours, theirs in zip(one_base.finish(), two_bases.finish(), strict=True):
+        assert ours is not None and theirs is not None
+        expected = load_file(theirs / "model.safetensors")
+        found = load_file(ours / "model.safetensors")
+        assert expected.keys() == found.keys()
+        assert all(torch.equal(found[name], expected[name]) for name in expected)
+
+
+def _storages(trainer: Trainer) -> int:
+    """How many copies of the embeddings policy and critic have."""
+    models = trainer._models
+    assert models.critic is not None
+    networks = (models.policy.module, models.critic.backbone.module)
+    return len({network.get_input_embeddings().weight.data_ptr() for network in networks})  # type: ignore[operator]
 
 
 def test_pairs_are_asked_for(start: ModelSource, tmp_path: Path) -> None:

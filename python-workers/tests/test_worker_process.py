@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import grpc
 import pytest
 from serving_fixtures import TOKEN, Client, WorkerProcess, refused
 
 from oreo.worker.v1 import (
     generation_service_pb2,
+    grading_service_pb2,
     lifecycle_service_pb2,
     sequence_pb2,
     task_service_pb2,
@@ -224,6 +226,32 @@ def _restarted(folder: Path, policy: str, sequences: list[sequence_pb2.TokenSequ
         assert worker.exit_status() == 3
     assert not any(TOKEN in line for line in worker.lines)
     return completions
+
+
+def test_the_grading_role_compares_answers_without_pytorch(tmp_path: Path) -> None:
+    with WorkerProcess(tmp_path, arguments=("--role", "grading")) as worker:
+        client = Client(worker.port)
+        described = client.lifecycle.Describe(lifecycle_service_pb2.DescribeRequest(protocol_version=1))
+        assert (described.device, described.threads) == ("cpu", 1) and described.memory_bytes > 0
+        with refused("WRONG_VERSION"):
+            client.lifecycle.Describe(lifecycle_service_pb2.DescribeRequest(protocol_version=2))
+        pairs = [(r"\frac{1}{2}", "0.5"), ("(x+1)^2", "x^2+x+1")]
+        compared = client.grading.CompareAnswers(
+            grading_service_pb2.CompareAnswersRequest(
+                pairs=[grading_service_pb2.AnswerPair(answer=a, reference=r) for a, r in pairs]
+            )
+        )
+        assert list(compared.judgements) == [
+            grading_service_pb2.ANSWER_JUDGEMENT_SAME,
+            grading_service_pb2.ANSWER_JUDGEMENT_DIFFERENT,
+        ]
+        assert "libtorch" not in Path(f"/proc/{worker.process.pid}/maps").read_text()
+        with pytest.raises(grpc.RpcError) as no_models:
+            client.lifecycle.UnloadModel(lifecycle_service_pb2.UnloadModelRequest(model_id="policy"))
+        assert no_models.value.code() == grpc.StatusCode.UNIMPLEMENTED
+        client.lifecycle.Drain(lifecycle_service_pb2.DrainRequest())
+        client.close()
+        assert worker.exit_status() == 0
 
 
 @pytest.mark.parametrize(

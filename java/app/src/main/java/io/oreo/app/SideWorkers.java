@@ -4,6 +4,7 @@ import io.oreo.worker.WorkerPool;
 import io.oreo.worker.grpc.Deadlines;
 import io.oreo.worker.grpc.GrpcConnector;
 import io.oreo.worker.process.LocalWorkers;
+import io.oreo.worker.process.LocalWorkers.Role;
 import io.oreo.worker.process.SupervisedPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +25,10 @@ public final class SideWorkers {
      *
      * @param name what it is for; names its log, which lies in a new folder among the system's
      *     temporary ones
+     * @param role what it serves
      * @param notes hears what happens to it
      */
-    public static WorkerPool start(Home home, String name, Consumer<String> notes) {
+    public static WorkerPool start(Home home, String name, Role role, Consumer<String> notes) {
         return SupervisedPool.start(
                 new LocalWorkers(
                         new LocalWorkers.Settings(
@@ -35,7 +37,8 @@ public final class SideWorkers {
                                 name,
                                 "cpu",
                                 1,
-                                logs(name))),
+                                logs(name)),
+                        role),
                 new GrpcConnector(Deadlines.USUAL),
                 1,
                 ATTEMPTS,

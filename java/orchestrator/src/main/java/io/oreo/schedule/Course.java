@@ -1,8 +1,8 @@
 package io.oreo.schedule;
 
-import io.oreo.schedule.settings.Algorithm;
 import io.oreo.schedule.settings.ComputeSettings;
 import io.oreo.schedule.settings.DqoSettings;
+import io.oreo.schedule.settings.Learner;
 import io.oreo.schedule.settings.LoraSettings;
 import io.oreo.schedule.settings.OptimiserSettings;
 import io.oreo.schedule.settings.OreoSettings;
@@ -18,14 +18,14 @@ import java.util.Optional;
 /**
  * How an algorithm trains: the settings' tables in the words of a worker.
  *
- * @param algorithm what learns; empty for SFT
+ * @param learner what learns; empty for SFT
  * @param training epochs, batches and the policy's optimiser
  * @param warmupEpochs epochs before those, in which only the critic learns
  * @param critic the critic's optimiser, where there is one
  * @param continuesCritic whether the critic of the last iteration is the start of the next one's
  */
 record Course(
-        Optional<Algorithm> algorithm,
+        Optional<Learner> learner,
         TrainSettings training,
         int warmupEpochs,
         OptimiserSettings critic,
@@ -36,18 +36,19 @@ record Course(
         return new Course(Optional.empty(), run.sft(), 0, run.oreo().critic(), false, run);
     }
 
-    static Course of(Algorithm algorithm, RunSettings run) {
-        return switch (algorithm) {
-            case OREO -> oreo(algorithm, run.oreo().training(), run);
-            case OREO_STEP -> variant(algorithm, run.oreoStep(), run);
-            case OREO_RESPONSE -> variant(algorithm, run.oreoResponse(), run);
-            case PCL -> variant(algorithm, run.pcl(), run);
-            case REJECTION -> policyOnly(algorithm, run.rejection(), run);
-            case DPO -> policyOnly(algorithm, run.dpo().training(), run);
-            case KTO -> policyOnly(algorithm, run.kto().training(), run);
+    static Course of(Learner learner) {
+        RunSettings run = learner.settings();
+        return switch (learner.algorithm()) {
+            case OREO -> oreo(learner, run.oreo().training());
+            case OREO_STEP -> variant(learner, run.oreoStep());
+            case OREO_RESPONSE -> variant(learner, run.oreoResponse());
+            case PCL -> variant(learner, run.pcl());
+            case REJECTION -> policyOnly(learner, run.rejection());
+            case DPO -> policyOnly(learner, run.dpo().training());
+            case KTO -> policyOnly(learner, run.kto().training());
             case DQO ->
                     new Course(
-                            Optional.of(algorithm),
+                            Optional.of(learner),
                             run.dqo().training(),
                             run.dqo().criticWarmupEpochs(),
                             run.dqo().critic(),
@@ -56,40 +57,34 @@ record Course(
         };
     }
 
-    private static Course policyOnly(Algorithm algorithm, TrainSettings training, RunSettings run) {
-        return new Course(Optional.of(algorithm), training, 0, run.oreo().critic(), false, run);
+    private static Course policyOnly(Learner learner, TrainSettings training) {
+        RunSettings run = learner.settings();
+        return new Course(Optional.of(learner), training, 0, run.oreo().critic(), false, run);
     }
 
-    private static Course variant(Algorithm algorithm, VariantSettings variant, RunSettings run) {
-        TrainSettings training = run.oreo().training();
-        return oreo(
-                algorithm,
-                new TrainSettings(
-                        training.epochs(),
-                        training.batchSize(),
-                        training.checkpointEvery(),
-                        training.optimiser().withLearningRate(variant.learningRate())),
-                run);
+    private static Course variant(Learner learner, VariantSettings variant) {
+        TrainSettings training = learner.settings().oreo().training();
+        return oreo(learner, training.withLearningRate(variant.learningRate()));
     }
 
-    private static Course oreo(Algorithm algorithm, TrainSettings training, RunSettings run) {
-        OreoSettings oreo = run.oreo();
+    private static Course oreo(Learner learner, TrainSettings training) {
+        OreoSettings oreo = learner.settings().oreo();
         return new Course(
-                Optional.of(algorithm),
+                Optional.of(learner),
                 training,
                 oreo.criticWarmupEpochs(),
                 oreo.critic(),
                 oreo.continueCritic(),
-                run);
+                learner.settings());
     }
 
     /** What is minimised; the first batches update the critic only. */
     Objective objective(int warmupBatches) {
-        if (algorithm.isEmpty()) {
+        if (learner.isEmpty()) {
             return new Objective.Sft();
         }
         OreoSettings oreo = settings.oreo();
-        return switch (algorithm.get()) {
+        return switch (learner.get().algorithm()) {
             case OREO ->
                     new Objective.Oreo(
                             level(), oreo.beta(), oreo.alpha(), oreo.lambda(), warmupBatches);
@@ -139,17 +134,16 @@ record Course(
 
     /** The policy's adapters. */
     Optional<TrainingSpec.Lora> policyLora() {
-        return lora(settings.oreo().policyLora());
+        return lora(settings.policyLora());
     }
 
     /** The critic's adapters. */
     Optional<TrainingSpec.Lora> criticLora() {
-        return lora(settings.oreo().criticLora());
+        return lora(settings.criticLora());
     }
 
-    private Optional<TrainingSpec.Lora> lora(LoraSettings lora) {
-        boolean reads = algorithm.map(Algorithm::readsOreo).orElse(false);
-        return reads && lora.enabled()
+    private static Optional<TrainingSpec.Lora> lora(LoraSettings lora) {
+        return lora.enabled()
                 ? Optional.of(
                         new TrainingSpec.Lora(
                                 lora.rank(), lora.alpha(), lora.dropout(), lora.targetModules()))

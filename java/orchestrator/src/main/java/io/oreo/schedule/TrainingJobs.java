@@ -4,6 +4,7 @@ import io.oreo.dataset.BatchPlan;
 import io.oreo.dataset.Selections;
 import io.oreo.schedule.settings.Algorithm;
 import io.oreo.schedule.settings.CollectSettings;
+import io.oreo.schedule.settings.Learner;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
@@ -32,15 +33,15 @@ final class TrainingJobs {
     static List<String> names(RunSettings settings, int iteration) {
         return iteration == 0
                 ? List.of(SFT)
-                : settings.algorithms().stream().map(each -> name(each, iteration)).toList();
+                : settings.learners().stream().map(each -> name(each, iteration)).toList();
     }
 
     /** Weight of the log-ratio by which a training of an iteration learned values, if it did. */
     static Optional<Double> beta(RunSettings settings, String training, int iteration) {
-        return settings.algorithms().stream()
+        return settings.learners().stream()
                 .filter(each -> iteration > 0 && name(each, iteration).equals(training))
                 .findFirst()
-                .flatMap(each -> Course.of(each, settings).beta());
+                .flatMap(each -> Course.of(each).beta());
     }
 
     /** The training whose policy attempts the problems of an iteration. */
@@ -63,13 +64,13 @@ final class TrainingJobs {
                     TrainingData.Sequences.of(
                             Selections.demonstrations(Rollouts.demonstrations(run))));
         }
-        Algorithm algorithm =
-                run.settings().algorithms().stream()
+        Learner learner =
+                run.settings().learners().stream()
                         .filter(each -> name(each, iteration).equals(name))
                         .findFirst()
                         .orElseThrow(() -> new RunException("no algorithm trains '" + name + "'"));
         ModelSource start = run.models().policy(previousPolicy(run, iteration)).source();
-        return job(name, Course.of(algorithm, run.settings()), start, data(algorithm));
+        return job(name, Course.of(learner), start, data(learner.algorithm()));
     }
 
     private TrainingData data(Algorithm algorithm) {
@@ -149,8 +150,8 @@ final class TrainingJobs {
         if (!course.continuesCritic() || iteration < 2) {
             return Optional.empty();
         }
-        return course.algorithm()
-                .flatMap(algorithm -> run.state().training(name(algorithm, iteration - 1)))
+        return course.learner()
+                .flatMap(learner -> run.state().training(name(learner, iteration - 1)))
                 .flatMap(run.models()::critic)
                 .map(critic -> critic.source());
     }
@@ -161,7 +162,7 @@ final class TrainingJobs {
                 : Optional.empty();
     }
 
-    private static String name(Algorithm algorithm, int iteration) {
-        return algorithm.label() + "-" + iteration;
+    private static String name(Learner learner, int iteration) {
+        return learner.label() + "-" + iteration;
     }
 }

@@ -10,6 +10,7 @@ import io.oreo.evaluation.grading.Graders;
 import io.oreo.evaluation.grading.HardAnswers;
 import io.oreo.task.MathVerify;
 import io.oreo.worker.WorkerPool;
+import io.oreo.worker.process.LocalWorkers.Role;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -101,7 +102,7 @@ final class GradeCommand extends Verb {
         public WorkerPool get() {
             if (pool == null) {
                 Progress progress = Progress.onStandardError();
-                pool = SideWorkers.start(home(), "grade", progress::note);
+                pool = SideWorkers.start(home(), "grade", Role.GRADING, progress::note);
             }
             return pool;
         }

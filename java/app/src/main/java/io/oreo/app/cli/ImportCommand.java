@@ -13,6 +13,7 @@ import io.oreo.dataset.imports.TrajectoryImport.Imported;
 import io.oreo.worker.ModelSource;
 import io.oreo.worker.StepRule;
 import io.oreo.worker.WorkerPool;
+import io.oreo.worker.process.LocalWorkers.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +120,8 @@ final class ImportCommand extends Verb {
                         List.of());
         Imported imported;
         try (CleanStop _ = new CleanStop("Nothing was imported.");
-                WorkerPool workers = SideWorkers.start(home(), "import", progress::note)) {
+                WorkerPool workers =
+                        SideWorkers.start(home(), "import", Role.MODELS, progress::note)) {
             imported =
                     workers.call(
                             worker ->

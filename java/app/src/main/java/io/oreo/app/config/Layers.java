@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Lays one tree of values over another: tables are merged key by key, everything else is replaced.
  * A list of tables is replaced as a whole, and what one of its tables leaves out is taken from the
- * first table of that list in the defaults.
+ * first table of that list in the defaults, if there is one.
  */
 final class Layers {
 
@@ -52,7 +52,10 @@ final class Layers {
     private static ArrayNode complete(ArrayNode tables, JsonNode template) {
         ArrayNode result = tables.arrayNode();
         for (JsonNode table : tables) {
-            ObjectNode full = template.deepCopy();
+            ObjectNode full = tables.objectNode();
+            if (template instanceof ObjectNode first) {
+                full.setAll(first);
+            }
             full.setAll((ObjectNode) table);
             result.add(full);
         }

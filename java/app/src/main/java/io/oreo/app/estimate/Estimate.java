@@ -1,7 +1,7 @@
 package io.oreo.app.estimate;
 
-import io.oreo.schedule.settings.Algorithm;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
+import io.oreo.schedule.settings.Learner;
 import io.oreo.schedule.settings.LoraSettings;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.TrainSettings;
@@ -19,11 +19,12 @@ import java.util.Optional;
  * learn, the reference reads once.
  *
  * <p>Memory of the training worker: 16 bytes a trained parameter (weight, gradient, two moments of
- * AdamW in float32), 4 for one that is only read (the reference, or a frozen base under adapters),
- * and for the activations of one forward pass 4 bytes times {@code micro_batch_tokens} times {@code
- * layers (14 hidden + 4 intermediate)}, with {@code 3 projection_chunk vocabulary} more for the
- * projection. A rollout worker holds the policy and the critic, 4 bytes a parameter, and keys and
- * values of a batch: 8 bytes times {@code batch_size max_length layers hidden}.
+ * AdamW in float32), 4 for one that is only read (the reference, or a frozen base under adapters,
+ * which serves policy, reference and critic where both have them), and for the activations of one
+ * forward pass 4 bytes times {@code micro_batch_tokens} times {@code layers (14 hidden + 4
+ * intermediate)}, with {@code 3 projection_chunk vocabulary} more for the projection. A rollout
+ * worker holds the policy and the critic, 4 bytes a parameter, and keys and values of a batch: 8
+ * bytes times {@code batch_size max_length layers hidden}.
  */
 public final class Estimate {
 
@@ -83,13 +84,13 @@ public final class Estimate {
         add(
                 "iteration " + number,
                 "%,d responses, at most %s tokens".formatted(responses, count(tokens)));
-        run.algorithms().forEach(algorithm -> training(algorithm, responses));
+        run.learners().forEach(learner -> training(learner, responses));
     }
 
-    private void training(Algorithm algorithm, long responses) {
+    private void training(Learner learner, long responses) {
         TrainSettings oreo = run.oreo().training();
-        String name = "  " + algorithm.label();
-        switch (algorithm) {
+        String name = "  " + learner.label();
+        switch (learner.algorithm()) {
             case OREO, OREO_STEP, OREO_RESPONSE, PCL ->
                     training(
                             name,
@@ -162,7 +163,7 @@ public final class Estimate {
             policies += run.iterations() + (search.needsValue() ? 0 : 1);
         }
         if (search.policies().contains("baselines")) {
-            policies += run.iterations() * run.baselines().size();
+            policies += run.iterations() * (run.learners().size() - 1);
         }
         return policies;
     }
@@ -183,9 +184,13 @@ public final class Estimate {
                                         * (double) model.layers()
                                         * (14 * model.hidden() + 4 * model.intermediate())
                                 + 3.0 * run.compute().projectionChunk() * model.vocabulary());
-        double training = trained(model, run.oreo().policyLora());
+        double training = trained(model, run.policyLora());
         if (run.hasCritic() && run.iterations() > 0) {
-            training += trained(model, run.oreo().criticLora()) + 4.0 * model.parameters();
+            double base = 4.0 * model.parameters();
+            training += trained(model, run.criticLora());
+            // Under adapters one base serves policy, reference and critic.
+            training += run.policyLora().enabled() ? 0 : base;
+            training -= run.policyLora().enabled() && run.criticLora().enabled() ? base : 0;
         }
         add(
                 "memory",

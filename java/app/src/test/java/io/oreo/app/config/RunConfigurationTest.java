@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.schedule.settings.Algorithm;
+import io.oreo.schedule.settings.Learner;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.testing.Golden;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class RunConfigurationTest {
     @Test
     void every_key_has_a_default_and_a_place_in_the_reference() {
         List<String> described =
-                Layer.parse("defaults.toml", RunConfiguration.reference())
+                Layer.parse("defaults.toml", withExample(RunConfiguration.reference()))
                         .leaves()
                         .keySet()
                         .stream()
@@ -59,6 +61,49 @@ class RunConfigurationTest {
                         .toList();
 
         assertEquals(configuration.keys(), described);
+    }
+
+    /** The reference with the example of an ablation, which has no default, as if it were set. */
+    private static String withExample(String reference) {
+        return reference
+                .replaceAll("(?m)^ablation = .*", "")
+                .replaceAll("(?m)^# (\\[\\[ablation]]|[a-z_]+ = )", "$1");
+    }
+
+    @Test
+    void an_ablation_is_oreo_but_for_the_numbers_that_it_names() throws IOException {
+        RunSettings settings =
+                read(
+                        "[oreo]\nbeta = 0.05\n[[ablation]]\nname = \"lambda-1\"\nlambda = 1.0"
+                                + "\n[[ablation]]\nname = \"slow\"\nlearning_rate = 1e-6"
+                                + MODEL);
+
+        List<Learner> learners = settings.learners();
+        assertEquals(
+                List.of("oreo", "lambda-1", "slow"),
+                learners.stream().map(Learner::label).toList());
+        assertEquals(1.0, learners.get(1).settings().oreo().lambda());
+        assertEquals(0.05, learners.get(1).settings().oreo().beta());
+        assertEquals(settings.oreo().training(), learners.get(1).settings().oreo().training());
+        assertEquals(1e-6, learners.get(2).settings().oreo().training().optimiser().learningRate());
+        assertEquals(settings.oreo().lambda(), learners.get(2).settings().oreo().lambda());
+        Path written = file(SettingsText.toml(settings));
+        assertEquals(settings, configuration.readResolved(written));
+    }
+
+    @Test
+    void an_ablation_needs_a_name_of_its_own_and_numbers_in_range() throws IOException {
+        String complaint =
+                complaint(
+                        "[[ablation]]\nlambda = 2.0\n[[ablation]]\nname = \"dpo\"\nlamda = 1.0"
+                                + "\n[[ablation]]\nname = \"a\"\n[[ablation]]\nname = \"a\""
+                                + MODEL);
+
+        assertTrue(complaint.contains("ablation[0].name: is \"\""), complaint);
+        assertTrue(complaint.contains("ablation[0].lambda: is 2"), complaint);
+        assertTrue(complaint.contains("is \"dpo\", which another training bears"), complaint);
+        assertTrue(complaint.contains("did you mean ablation[].lambda?"), complaint);
+        assertTrue(complaint.contains("is \"a\", which another training bears"), complaint);
     }
 
     @Test
@@ -221,7 +266,9 @@ class RunConfigurationTest {
                                 + "\n[dpo]\nmax_pairs = 3\n[oreo_step]\nalpha = 0.2"
                                 + MODEL);
 
-        assertEquals(Set.of(Algorithm.values()), Set.copyOf(settings.algorithms()));
+        assertEquals(
+                Set.of(Algorithm.values()),
+                settings.learners().stream().map(Learner::algorithm).collect(Collectors.toSet()));
         assertEquals(3, settings.dpo().maxPairs());
         assertEquals(0.2, settings.oreoStep().alpha());
         assertEquals(0.3, settings.oreoResponse().alpha());
@@ -285,7 +332,7 @@ class RunConfigurationTest {
         assertEquals(2, deepseek.kto().training().epochs());
         assertEquals(4, deepseek.collect().maxRight());
         assertEquals(4, deepseek.collect().maxWrong());
-        assertEquals(64, deepseek.oreo().criticLora().rank());
+        assertEquals(64, deepseek.criticLora().rank());
         assertEquals(1e-4, deepseek.oreo().critic().learningRate());
         assertEquals(2e-5, minicpm.rejection().optimiser().learningRate());
     }

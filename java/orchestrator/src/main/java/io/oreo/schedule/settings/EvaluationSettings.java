@@ -24,7 +24,7 @@ public record EvaluationSettings(
      * @param strategy greedy, sample, step-beam, best-of-n, majority, value-vote or dvts; for games
      *     greedy, sample or best-action
      * @param policies which policies: {@code previous} (whose rollouts were learned from), {@code
-     *     trained}, {@code baselines}
+     *     trained}, {@code baselines} (ablations included)
      * @param attempts of best-of-n, majority and value-vote; candidates of best-action
      * @param width beam width, or subtrees of dvts
      * @param expansions next steps sampled from each state
@@ -79,9 +79,10 @@ public record EvaluationSettings(
                     "is empty; name some of " + String.join(", ", POLICIES));
             policies.forEach(policy -> checks.oneOf("policies", policy, POLICIES));
             checks.require(
-                    !run.baselines().isEmpty() || !policies.contains("baselines"),
+                    run.learners().size() > 1 || !policies.contains("baselines"),
                     "policies",
-                    "names baselines, but the run's baselines are empty; set baselines or drop it");
+                    "names baselines, but the run has none and no ablation; set baselines or drop"
+                            + " it");
             checks.require(
                     run.hasCritic() || !needsValue(),
                     "strategy",

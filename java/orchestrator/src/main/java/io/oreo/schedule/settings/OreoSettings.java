@@ -14,8 +14,6 @@ import java.util.List;
  * @param continueCritic iterations after the first start from the last critic, not from the policy
  * @param training epochs, batches and the policy's optimiser
  * @param critic the critic's optimiser
- * @param policyLora adapters of the policy
- * @param criticLora adapters of the critic
  */
 public record OreoSettings(
         String level,
@@ -25,21 +23,22 @@ public record OreoSettings(
         int criticWarmupEpochs,
         boolean continueCritic,
         TrainSettings training,
-        OptimiserSettings critic,
-        LoraSettings policyLora,
-        LoraSettings criticLora) {
+        OptimiserSettings critic) {
 
     private static final List<String> LEVELS = List.of("token", "step", "response");
 
-    void check(Checks checks) {
+    /** The numbers of the losses, which ablations have of their own. */
+    void checkLosses(Checks checks) {
         checks.oneOf("level", level, LEVELS);
         checks.above("beta", beta, 0);
         checks.atLeast("alpha", alpha, 0);
         checks.between("lambda", lambda, 0, 1);
+    }
+
+    void check(Checks checks) {
+        checkLosses(checks);
         checks.atLeast("critic_warmup_epochs", criticWarmupEpochs, 0);
         training.check(checks.in("training"), 1);
         critic.check(checks.in("critic"));
-        policyLora.check(checks.in("policy_lora"));
-        criticLora.check(checks.in("critic_lora"));
     }
 }

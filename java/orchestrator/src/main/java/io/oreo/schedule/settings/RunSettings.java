@@ -22,10 +22,13 @@ import java.util.stream.Stream;
  * @param oreoStep in what {@code oreo-step} differs from it
  * @param oreoResponse in what {@code oreo-response} differs from it
  * @param pcl in what {@code pcl} differs from it
+ * @param ablation OREO again with other numbers, trained beside the baselines
  * @param rejection numbers of the algorithm {@code rejection}
  * @param dpo numbers of the algorithm {@code dpo}
  * @param kto numbers of the algorithm {@code kto}
  * @param dqo numbers of the algorithm {@code dqo}
+ * @param policyLora adapters of every policy that is trained
+ * @param criticLora adapters of every critic
  */
 public record RunSettings(
         String name,
@@ -41,10 +44,13 @@ public record RunSettings(
         VariantSettings oreoStep,
         VariantSettings oreoResponse,
         VariantSettings pcl,
+        List<AblationSettings> ablation,
         TrainSettings rejection,
         DpoSettings dpo,
         KtoSettings kto,
         DqoSettings dqo,
+        LoraSettings policyLora,
+        LoraSettings criticLora,
         EvaluationSettings evaluation,
         CompareSettings compare,
         ComputeSettings compute,
@@ -55,10 +61,15 @@ public record RunSettings(
 
     public RunSettings {
         baselines = List.copyOf(baselines);
+        ablation = List.copyOf(ablation);
     }
 
     /** The same run under another name with another seed. */
     public RunSettings with(String otherName, long otherSeed) {
+        return with(otherName, otherSeed, oreo);
+    }
+
+    private RunSettings with(String otherName, long otherSeed, OreoSettings otherOreo) {
         return new RunSettings(
                 otherName,
                 otherSeed,
@@ -69,14 +80,17 @@ public record RunSettings(
                 model,
                 sft,
                 collect,
-                oreo,
+                otherOreo,
                 oreoStep,
                 oreoResponse,
                 pcl,
+                ablation,
                 rejection,
                 dpo,
                 kto,
                 dqo,
+                policyLora,
+                criticLora,
                 evaluation,
                 compare,
                 compute,
@@ -96,18 +110,27 @@ public record RunSettings(
 
     /** Whether a critic is trained in each iteration. */
     public boolean hasCritic() {
-        return algorithms().stream().anyMatch(Algorithm::trainsCritic);
+        return learners().stream().anyMatch(each -> each.algorithm().trainsCritic());
     }
 
     /**
-     * What learns from the rollouts, the run's own algorithm first. Names that no algorithm bears
-     * are left out; {@link #problems} speaks of them.
+     * What learns from the rollouts: the run's own algorithm, the baselines, the ablations. Names
+     * that no algorithm bears are left out; {@link #problems} speaks of them.
      */
-    public List<Algorithm> algorithms() {
-        return Stream.concat(Stream.of(algorithm), baselines.stream())
-                .filter(Algorithm.labels()::contains)
-                .map(Algorithm::of)
-                .toList();
+    public List<Learner> learners() {
+        Stream<Learner> named =
+                Stream.concat(Stream.of(algorithm), baselines.stream())
+                        .filter(Algorithm.labels()::contains)
+                        .map(label -> new Learner(label, Algorithm.of(label), this));
+        Stream<Learner> changed =
+                ablation.stream()
+                        .map(
+                                each ->
+                                        new Learner(
+                                                each.name(),
+                                                Algorithm.OREO,
+                                                with(name, seed, each.changed(oreo))));
+        return Stream.concat(named, changed).toList();
     }
 
     private Checks checked() {
@@ -121,10 +144,13 @@ public record RunSettings(
         oreoStep.check(checks.in("oreo_step"));
         oreoResponse.check(checks.in("oreo_response"));
         pcl.check(checks.in("pcl"));
+        checkAblations(checks);
         rejection.check(checks.in("rejection"), 1);
         dpo.check(checks.in("dpo"));
         kto.check(checks.in("kto"));
         dqo.check(checks.in("dqo"));
+        policyLora.check(checks.in("policy_lora"));
+        criticLora.check(checks.in("critic_lora"));
         evaluation.check(checks.in("evaluation"), this);
         compare.check(checks.in("compare"));
         compute.check(checks.in("compute"));
@@ -154,8 +180,18 @@ public record RunSettings(
                 "names %s, which is the run's algorithm already; drop it".formatted(algorithm));
     }
 
+    private void checkAblations(Checks checks) {
+        for (int i = 0; i < ablation.size(); i++) {
+            List<String> earlier =
+                    ablation.subList(0, i).stream().map(AblationSettings::name).toList();
+            Checks own = checks.in("ablation[%d]".formatted(i));
+            ablation.get(i).check(own, earlier);
+            ablation.get(i).changed(oreo).checkLosses(own);
+        }
+    }
+
     private void checkUnused(Checks checks) {
-        List<Algorithm> learning = algorithms();
+        List<Algorithm> learning = learners().stream().map(Learner::algorithm).toList();
         boolean readsOreo = learning.stream().anyMatch(Algorithm::readsOreo);
         for (Algorithm each : Algorithm.values()) {
             checks.unusedIf(
@@ -170,6 +206,7 @@ public record RunSettings(
                 List.of(
                         "algorithm",
                         "baselines",
+                        "ablation",
                         "collect.samples",
                         "collect.temperature",
                         "collect.top_p",
@@ -191,5 +228,6 @@ public record RunSettings(
                     "only relatives of OREO are trained, which have their own");
         }
         checks.unusedIf(sft.epochs() == 0, "sft.optimiser", "sft.epochs is 0");
+        checks.unusedIf(!hasCritic() || iterations == 0, "critic_lora", "no critic is trained");
     }
 }

@@ -11,6 +11,12 @@ package io.oreo.schedule.settings;
 public record TrainSettings(
         int epochs, int batchSize, int checkpointEvery, OptimiserSettings optimiser) {
 
+    /** The same with another learning rate. */
+    public TrainSettings withLearningRate(double learningRate) {
+        return new TrainSettings(
+                epochs, batchSize, checkpointEvery, optimiser.withLearningRate(learningRate));
+    }
+
     void check(Checks checks, int leastEpochs) {
         checks.atLeast("epochs", epochs, leastEpochs);
         checks.atLeast("batch_size", batchSize, 1);

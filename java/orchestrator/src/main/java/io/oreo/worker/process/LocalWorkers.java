@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,9 +36,24 @@ public final class LocalWorkers implements WorkerSource {
     private static final int KILLED_BY_SIGNAL = 128;
 
     private final Settings settings;
+    private final Role role;
 
+    /** Workers that hold models. */
     public LocalWorkers(Settings settings) {
+        this(settings, Role.MODELS);
+    }
+
+    public LocalWorkers(Settings settings, Role role) {
         this.settings = settings;
+        this.role = role;
+    }
+
+    /** What a worker serves. */
+    public enum Role {
+        /** Everything the protocol has. */
+        MODELS,
+        /** Comparing answers alone; such a worker needs no PyTorch and is there in a second. */
+        GRADING
     }
 
     /**
@@ -86,6 +102,8 @@ public final class LocalWorkers implements WorkerSource {
                         "oreo_worker",
                         "--ready-file",
                         ready.toString(),
+                        "--role",
+                        role.name().toLowerCase(Locale.ROOT),
                         "--device",
                         settings.device(),
                         "--threads",
