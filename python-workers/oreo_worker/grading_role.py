@@ -32,7 +32,8 @@ class GradingLifecycle(lifecycle_service_pb2_grpc.LifecycleServiceServicer):
         found = messages.DescribeResponse(
             device="cpu", device_name=processor_name(), threads=1, memory_bytes=memory_bytes()
         )
-        return unary(self._admission, context, lambda: introduced(request, found))  # type: ignore[no-any-return]
+        reply: messages.DescribeResponse = unary(self._admission, context, lambda: introduced(request, found))
+        return reply
 
     def Drain(self, request: messages.DrainRequest, context: grpc.ServicerContext) -> messages.DrainResponse:
         """Refuses new work; the process ends when what runs has ended."""

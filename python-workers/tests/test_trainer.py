@@ -225,8 +225,11 @@ def _storages(trainer: Trainer) -> int:
     """How many copies of the embeddings policy and critic have."""
     models = trainer._models
     assert models.critic is not None
-    networks = (models.policy.module, models.critic.backbone.module)
-    return len({network.get_input_embeddings().weight.data_ptr() for network in networks})  # type: ignore[operator]
+    embeddings = [
+        model.module.get_parameter("model.embed_tokens.weight")
+        for model in (models.policy, models.critic.backbone)
+    ]
+    return len({weight.data_ptr() for weight in embeddings})
 
 
 def test_pairs_are_asked_for(start: ModelSource, tmp_path: Path) -> None:

@@ -57,11 +57,12 @@ final class CompareCommand extends Verb {
     }
 
     private static void requireRivals(RunSettings settings) {
-        if (settings.iterations() < 1 || settings.baselines().isEmpty()) {
+        if (settings.iterations() < 1 || settings.learners().size() < 2) {
             throw new ConfigurationException(
                     "run file %s names no methods to compare; set iterations to 1 or more and"
                                     .formatted(settings.name())
-                            + " baselines to at least one, e.g. --set baselines=[\"rejection\"]");
+                            + " baselines to at least one, e.g. --set baselines=[\"rejection\"], or"
+                            + " add an [[ablation]]");
         }
     }
 
