@@ -201,10 +201,9 @@ class Trainer:
 
     @torch.no_grad()
     def _move_slow_critic(self) -> None:
-        critic, slow = self._models.critic, self._models.slow_critic
-        if critic is not None and slow is not None:
+        if self._models.slow_critic is not None:
             rate = self.spec.objective.target_rate  # type: ignore[union-attr]
-            for (_, slow_p), (_, p) in zip(slow.named_parameters(), critic.named_parameters(), strict=True):
+            for _, slow_p, p in _moving(self._models):
                 slow_p.lerp_(p, rate)
 
     def _forget_gradients(self) -> None:
@@ -221,7 +220,7 @@ class Trainer:
             )
             groups["critic"] = _changing(critic)
         if models.slow_critic is not None:
-            groups["slow_critic"] = models.slow_critic.named_parameters()
+            groups["slow_critic"] = ((name, slow_p) for name, slow_p, _ in _moving(models))
         return groups
 
     def _tensors(self) -> dict[str, dict[str, Tensor]]:
@@ -273,6 +272,13 @@ def _non_finite(number: int, metrics: dict[str, float], seen: list[Measured]) ->
         " The weights are as before the batch; lower the learning rate or look at these sequences.",
         suspects,
     )
+
+
+def _moving(models: TrainingModels) -> Iterator[tuple[str, Tensor, Tensor]]:
+    """Name and value of every trained parameter of the critic, in the slow critic and in the critic."""
+    if models.critic is not None and models.slow_critic is not None:
+        both = zip(models.slow_critic.named_parameters(), models.critic.named_parameters(), strict=True)
+        yield from ((name, slow_p, p) for (name, slow_p), (_, p) in both if p.requires_grad)
 
 
 def _changing(module: nn.Module) -> Iterator[tuple[str, Tensor]]:

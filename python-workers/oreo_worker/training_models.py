@@ -117,8 +117,9 @@ def _add_critic(spec: TrainingSpec, models: TrainingModels, load_base: Callable[
 
 
 def slow_copy(critic: Critic) -> Critic:
-    """A copy of a critic that no gradient reaches."""
-    slow = copy.deepcopy(critic)
+    """A copy of a critic that no gradient reaches; what the critic leaves as it is serves both."""
+    fixed: dict[int, object] = {id(p): p for _, p in critic.named_parameters() if not p.requires_grad}
+    slow = copy.deepcopy(critic, fixed)
     for _, parameter in slow.named_parameters():
         parameter.requires_grad_(False)
     slow.train(False)

@@ -30,6 +30,10 @@ class CompareRunTest {
                         "compare.seeds=2",
                         "sft.epochs=30",
                         "baselines=rejection,kto",
+                        "evaluation.search=[{strategy = \"greedy\", policies = [\"previous\","
+                                + " \"trained\", \"baselines\"]}, {strategy = \"best-of-n\","
+                                + " policies = [\"previous\"], attempts = 2}, {strategy ="
+                                + " \"value-vote\", policies = [\"previous\"], attempts = 4}]",
                         "ablation=[{name = \"lambda-1\", lambda = 1.0}]",
                         "policy_lora.rank=2",
                         "critic_lora.rank=2");
@@ -68,6 +72,15 @@ class CompareRunTest {
                                         each.path("training").asText().equals("lambda-1-1")
                                                 && each.path("kind").asText().equals("explicit")),
                 "its critic is asked");
+        assertTrue(
+                compared.path("probes")
+                        .valueStream()
+                        .allMatch(
+                                each ->
+                                        each.path("evaluation")
+                                                .asText()
+                                                .startsWith("sft/value-vote-4")),
+                "models are asked once a policy, where it made the most attempts");
         assertTrue(Files.readString(said).contains(compared.path("digest").asText()));
         assertTrue(Files.exists(results.resolve("compare.html")));
         assertTrue(Files.readString(results.resolve("seed-1/run.toml")).contains("lambda-1"));

@@ -18,11 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Asks every critic and every policy of an iteration about the attempts that an evaluation sampled.
+ * Asks every critic and every policy of an iteration about attempts that an evaluation sampled.
  *
  * <p>What they say of an evaluation is one file, written whole. It is a function of what the store
  * holds, so it can be worked out at any time, also for a run that ended before this was asked.
@@ -48,21 +51,33 @@ final class ProbeValues implements Phase {
         missing.forEach(evaluation -> probe(evaluation, problems));
     }
 
-    /** Evaluations that sampled and valued several whole answers, and were not probed yet. */
+    /**
+     * Evaluations that sampled and valued several whole answers and were not probed yet; of one
+     * policy's only that with the most attempts, for others hold attempts of the same kind.
+     */
     private List<EvaluationResult> missing() {
         if (Games.of(run).isPresent()) {
             return List.of();
         }
-        return WriteReport.evaluations(run.journal().results()).stream()
-                .filter(evaluation -> evaluation.iteration() > 0 && evaluation.samplesAttempts())
-                .filter(
-                        evaluation ->
-                                run.state().probes().stream()
-                                        .noneMatch(
-                                                done ->
-                                                        done.evaluation()
-                                                                .equals(evaluation.name())))
-                .toList();
+        Map<String, EvaluationResult> largest = new LinkedHashMap<>();
+        WriteReport.evaluations(run.journal().results()).stream()
+                .filter(each -> each.iteration() > 0 && each.samplesAttempts())
+                .forEach(
+                        each ->
+                                largest.merge(
+                                        each.iteration() + " " + each.policy(),
+                                        each,
+                                        (known, other) ->
+                                                attempts(other) > attempts(known) ? other : known));
+        Set<String> probed =
+                run.state().probes().stream()
+                        .map(RunEvent.ValuesProbed::evaluation)
+                        .collect(Collectors.toSet());
+        return largest.values().stream().filter(each -> !probed.contains(each.name())).toList();
+    }
+
+    private static int attempts(EvaluationResult evaluation) {
+        return evaluation.results().stream().mapToInt(each -> each.attempts().size()).sum();
     }
 
     private void probe(EvaluationResult evaluation, Map<ProblemId, Problem> problems) {

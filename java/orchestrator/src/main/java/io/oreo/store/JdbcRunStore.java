@@ -92,25 +92,15 @@ final class JdbcRunStore implements RunStore {
     @Override
     public void append(EventRow event, Rows rows) {
         try {
-            connection.setAutoCommit(false);
-            insert(event);
-            insertMetrics(rows.metrics());
-            insertResults(rows.results());
-            connection.commit();
-            connection.setAutoCommit(true);
+            Transaction.on(
+                    connection,
+                    () -> {
+                        insert(event);
+                        insertMetrics(rows.metrics());
+                        insertResults(rows.results());
+                    });
         } catch (SQLException failed) {
-            undo(failed);
             throw StoreFailures.of(what, failed);
-        }
-    }
-
-    /** A full disk may have ended the transaction already; the first failure is the one to tell. */
-    private void undo(SQLException first) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException later) {
-            first.addSuppressed(later);
         }
     }
 

@@ -63,16 +63,7 @@ final class StoreSchema {
             return;
         }
         requireKnown(version(connection), what);
-        connection.setAutoCommit(false);
-        try {
-            create(connection);
-            connection.commit();
-        } catch (SQLException failed) {
-            connection.rollback();
-            throw failed;
-        } finally {
-            connection.setAutoCommit(true);
-        }
+        Transaction.on(connection, () -> create(connection));
     }
 
     /**
