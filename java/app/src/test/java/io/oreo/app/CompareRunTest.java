@@ -29,8 +29,8 @@ class CompareRunTest {
     private static final List<String> SETTINGS =
             List.of(
                     "compare.seeds=2",
-                    "sft.epochs=30",
-                    "baselines=rejection,kto",
+                    "sft.epochs=5",
+                    "baselines=kto",
                     "evaluation.search=[{strategy = \"greedy\", policies = [\"previous\","
                             + " \"trained\", \"baselines\"]}, {strategy = \"best-of-n\","
                             + " policies = [\"previous\"], attempts = 2}, {strategy ="
