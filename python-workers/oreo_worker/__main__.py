@@ -172,6 +172,7 @@ def _grading() -> tuple[Admission, Sequence[Service]]:
 
 
 def _models(options: argparse.Namespace) -> tuple[Admission, Sequence[Service]]:
+    import torch
     import transformers
 
     from oreo_worker.determinism import chosen_device, settle
@@ -182,6 +183,7 @@ def _models(options: argparse.Namespace) -> tuple[Admission, Sequence[Service]]:
     transformers.logging.disable_progress_bar()
     state = WorkerState(chosen_device(options.device))
     settle(options.threads)
+    logging.getLogger("oreo_worker").info("device %s, %d threads", state.device, torch.get_num_threads())
     return state, model_services(state)
 
 
