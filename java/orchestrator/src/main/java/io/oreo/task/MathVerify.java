@@ -5,8 +5,9 @@ import io.oreo.worker.AnswerComparer;
 import io.oreo.worker.AnswerComparer.AnswerPair;
 import io.oreo.worker.AnswerComparer.Compared;
 import io.oreo.worker.WorkerPool;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -29,11 +30,13 @@ public record MathVerify(Supplier<WorkerPool> workers) implements HardAnswers {
 
     @Override
     public List<Judgement> judge(List<Pair> pairs) {
+        // Attempts at one problem often end in the same answer.
+        List<Pair> distinct = pairs.stream().distinct().toList();
         List<AnswerPair> asked =
-                pairs.stream()
+                distinct.stream()
                         .map(pair -> new AnswerPair(pair.answer(), pair.reference()))
                         .toList();
-        List<Judgement> judgements = new ArrayList<>(pairs.size());
+        Map<Pair, Judgement> judgements = new HashMap<>();
         for (int start = 0; start < asked.size(); start += PAIRS_A_CALL) {
             List<AnswerPair> some =
                     asked.subList(start, Math.min(asked.size(), start + PAIRS_A_CALL));
@@ -44,9 +47,11 @@ public record MathVerify(Supplier<WorkerPool> workers) implements HardAnswers {
                                         + " %s; run make setup")
                                 .formatted(compared.comparer(), NAME));
             }
-            compared.judgements().forEach(judged -> judgements.add(judgement(judged)));
+            for (int i = 0; i < some.size(); i++) {
+                judgements.put(distinct.get(start + i), judgement(compared.judgements().get(i)));
+            }
         }
-        return List.copyOf(judgements);
+        return pairs.stream().map(judgements::get).toList();
     }
 
     private static Judgement judgement(AnswerComparer.Judgement judged) {

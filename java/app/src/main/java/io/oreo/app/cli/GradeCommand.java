@@ -13,6 +13,9 @@ import io.oreo.worker.WorkerPool;
 import io.oreo.worker.process.LocalWorkers.Role;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,8 +66,12 @@ final class GradeCommand extends Verb {
     public Integer call() {
         Map<String, Integer> counts;
         try (CleanStop _ = new CleanStop("Nothing was written.");
-                LazyWorkers workers = new LazyWorkers()) {
-            counts = GradeFile.grade(grader(workers), in.toAbsolutePath(), out.toAbsolutePath());
+                EarlyWorker worker = new EarlyWorker()) {
+            Grader grader = grader(worker);
+            if (!exact) {
+                worker.start();
+            }
+            counts = GradeFile.grade(grader, in.toAbsolutePath(), out.toAbsolutePath());
         }
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         out().printf("%,d answers: %s%n", all, inWords(counts));
@@ -73,8 +80,8 @@ final class GradeCommand extends Verb {
         return ExitStatus.SUCCESS;
     }
 
-    private Grader grader(LazyWorkers workers) {
-        HardAnswers hard = new MathVerify(workers);
+    private Grader grader(EarlyWorker worker) {
+        HardAnswers hard = new MathVerify(worker);
         return switch (task) {
             case "gsm8k" -> exact ? Graders.gsm8k() : Graders.gsm8k(hard);
             case "math" -> exact ? Graders.math() : Graders.math(hard);
@@ -93,24 +100,34 @@ final class GradeCommand extends Verb {
         return words.isEmpty() ? "none" : words.toString();
     }
 
-    /** A worker that starts when the first answer is left open. */
-    private final class LazyWorkers implements Supplier<WorkerPool>, AutoCloseable {
+    /** A worker that starts while answers are read. */
+    private final class EarlyWorker implements Supplier<WorkerPool>, AutoCloseable {
 
-        private @Nullable WorkerPool pool;
+        private CompletableFuture<@Nullable WorkerPool> pool =
+                CompletableFuture.completedFuture(null);
+
+        void start() {
+            Progress progress = Progress.onStandardError();
+            pool =
+                    CompletableFuture.supplyAsync(
+                            () -> SideWorkers.start(home(), "grade", Role.GRADING, progress::note),
+                            Thread::startVirtualThread);
+        }
 
         @Override
         public WorkerPool get() {
-            if (pool == null) {
-                Progress progress = Progress.onStandardError();
-                pool = SideWorkers.start(home(), "grade", Role.GRADING, progress::note);
+            try {
+                return Objects.requireNonNull(pool.join(), "the worker was not started");
+            } catch (CompletionException failed) {
+                throw failed.getCause() instanceof RuntimeException why ? why : failed;
             }
-            return pool;
         }
 
         @Override
         public void close() {
-            if (pool != null) {
-                pool.close();
+            @Nullable WorkerPool started = pool.exceptionally(_ -> null).join();
+            if (started != null) {
+                started.close();
             }
         }
     }

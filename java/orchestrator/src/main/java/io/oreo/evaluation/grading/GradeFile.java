@@ -27,7 +27,7 @@ import java.util.TreeMap;
 public final class GradeFile {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int LINES_A_CALL = 1000;
+    private static final int LINES_A_CALL = 10_000;
 
     private final Grader grader;
     private final Map<String, Integer> counts = new TreeMap<>();

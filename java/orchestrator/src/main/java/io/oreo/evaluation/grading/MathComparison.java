@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * Compares two written answers and says only what is sure.
  *
  * <p>Equal texts in the one form of {@link MathText} are the same answer. Two numbers are compared
- * exactly, tuples and intervals part by part, sets without order. Whether {@code (x+1)^2} is {@code
- * x^2+2x+1}, or whether a list in another order is the same list, is not decided here.
+ * exactly, tuples and intervals part by part, sets without order; formulas whose values lie far
+ * apart are different. Whether {@code (x+1)^2} is {@code x^2+2x+1}, or whether a list in another
+ * order is the same list, is not decided here.
  */
 final class MathComparison {
 
     private static final Pattern CHOICE = Pattern.compile("\\(?([A-Za-z])\\)?");
     private static final Pattern WORDS = Pattern.compile("[A-Za-z]{2,}");
-    private static final int MOST_PARTS = 64;
 
     private MathComparison() {}
 
@@ -48,7 +48,11 @@ final class MathComparison {
             return one.get().compare(other.get());
         }
         Decision words = words(left, right);
-        return words == Decision.UNSURE ? parts(left, right) : words;
+        if (words != Decision.UNSURE) {
+            return words;
+        }
+        Decision parts = parts(left, right);
+        return parts == Decision.UNSURE && Apart.surely(left, right) ? Decision.DIFFERENT : parts;
     }
 
     private static Decision words(String left, String right) {
@@ -107,49 +111,5 @@ final class MathComparison {
             rest.remove(found);
         }
         return rest.isEmpty() ? Decision.SAME : Decision.UNSURE;
-    }
-
-    /** Several answers in brackets, or without any. */
-    private record Listing(String open, List<String> parts, String close) {
-
-        static Optional<Listing> read(String text) {
-            for (String[] pair :
-                    new String[][] {
-                        {"\\{", "\\}"}, {"(", ")"}, {"[", "]"}, {"(", "]"}, {"[", ")"}, {"", ""}
-                    }) {
-                if (text.length() > pair[0].length() + pair[1].length()
-                        && text.startsWith(pair[0])
-                        && text.endsWith(pair[1])) {
-                    String inner =
-                            text.substring(pair[0].length(), text.length() - pair[1].length());
-                    List<String> parts = MathText.parts(inner);
-                    if (isBalanced(inner) && parts.size() > 1 && parts.size() <= MOST_PARTS) {
-                        return Optional.of(new Listing(pair[0], parts, pair[1]));
-                    }
-                }
-            }
-            return Optional.empty();
-        }
-
-        private static boolean isBalanced(String text) {
-            int depth = 0;
-            for (int i = 0; i < text.length() && depth >= 0; i++) {
-                depth += "([{".indexOf(text.charAt(i)) >= 0 ? 1 : 0;
-                depth -= ")]}".indexOf(text.charAt(i)) >= 0 ? 1 : 0;
-            }
-            return depth == 0;
-        }
-
-        boolean isSet() {
-            return open.equals("\\{");
-        }
-
-        boolean isTuple() {
-            return !open.isEmpty() && !isSet();
-        }
-
-        boolean sameBrackets(Listing other) {
-            return open.equals(other.open) && close.equals(other.close);
-        }
     }
 }

@@ -70,10 +70,10 @@ record NumberText(Rational value, boolean percent, boolean decimal) {
         if (scientific.matches()) {
             int exponent = Integer.parseInt(scientific.group(2));
             Rational scale = new Rational(BigInteger.TEN.pow(Math.abs(exponent)), BigInteger.ONE);
-            return ExactExpression.value(scientific.group(1))
+            return Formula.value(scientific.group(1), ExactArithmetic.INSTANCE)
                     .map(value -> exponent < 0 ? value.over(scale) : value.times(scale));
         }
-        return ExactExpression.value(number);
+        return Formula.value(number, ExactArithmetic.INSTANCE);
     }
 
     /** Whether two written numbers are the same. */

@@ -60,7 +60,7 @@ class AnswerGraderTest {
         assertEquals(
                 List.of("correct", "correct", "timed-out"),
                 outcomes.stream().map(each -> ((Outcome.Graded) each).verdict().label()).toList());
-        assertEquals("math/2+recorded/1", grader.name());
+        assertEquals("math/3+recorded/1", grader.name());
     }
 
     /** The last box alone, and all boxes of its sentence: whichever is right counts. */
@@ -81,7 +81,7 @@ class AnswerGraderTest {
                                                 "x^2+2x+1",
                                                 "as \\boxed{y} gives \\boxed{(x+1)^2}")));
         assertEquals(
-                List.of("correct", "correct", "timed-out", "correct"),
+                List.of("correct", "correct", "wrong", "correct"),
                 outcomes.stream().map(each -> ((Outcome.Graded) each).verdict().label()).toList());
         assertTrue(
                 calls.getFirst().contains(new HardAnswers.Pair("(x+1)^2", "x^2+2x+1")),
@@ -102,8 +102,8 @@ class AnswerGraderTest {
         assertEquals(
                 """
                 {"id":"a","verdict":"correct","answer":"1000",\
-                "rule":"the answer is","grader":"gsm8k/2"}
-                {"id":"b","verdict":"wrong","answer":"4","rule":"whole text","grader":"gsm8k/2"}
+                "rule":"the answer is","grader":"gsm8k/3"}
+                {"id":"b","verdict":"wrong","answer":"4","rule":"whole text","grader":"gsm8k/3"}
                 """,
                 Files.readString(out));
     }

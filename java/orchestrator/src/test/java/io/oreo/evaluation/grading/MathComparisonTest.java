@@ -56,7 +56,37 @@ class MathComparisonTest {
                     (1,2);                 (2,1);              DIFFERENT
                     A;                     B;                  DIFFERENT
                     0.333;                 1/3;                UNSURE
-                    4;                     4\\sqrt{2};         UNSURE
+                    4;                     4\\sqrt{2};         DIFFERENT
+                    256\\pi;              23;                 DIFFERENT
+                    2\\frac{\\sqrt{3}}{3}; 3-\\sqrt7;      DIFFERENT
+                    \\sqrt[3]{9};        2x+1;               DIFFERENT
+                    x^2-5;                 -\\frac{\\sqrt{3}}{2}; DIFFERENT
+                    5x(x-2);               x^2-2x;             UNSURE
+                    5(x-2)x;               x^2-2x;             DIFFERENT
+                    5;                     (2,-1);             DIFFERENT
+                    4;                     \\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}; DIFFERENT
+                    (4,\\sqrt2);         (4,\\pi);         DIFFERENT
+                    \\text{(B)};         549;                DIFFERENT
+                    Let us think step by step; 54;             DIFFERENT
+                    \\text{parabola};     3;                  DIFFERENT
+                    -3,-2,\\frac13;      4\\sqrt2;          DIFFERENT
+                    \\{2,3\\};          3;                  DIFFERENT
+                    1,22;                  1.22;               UNSURE
+                    1,23,456;              123456;             UNSURE
+                    four and twenty birds; 24;                 UNSURE
+                    90^\\circ;           \\frac{\\pi}{2}; UNSURE
+                    1.414;                 \\sqrt{2};        UNSURE
+                    3.14;                  \\pi;             UNSURE
+                    5m;                    5;                  UNSURE
+                    x+1;                   t+1;                UNSURE
+                    AB;                    BA;                 UNSURE
+                    f(x);                  fx;                 UNSURE
+                    2i;                    2;                  UNSURE
+                    e^2;                   7;                  UNSURE
+                    \\frac{1}{2x};       1/2x;               UNSURE
+                    \\sqrt{12};          2\\sqrt{3};       UNSURE
+                    \\sqrt{x-9};         2;                  UNSURE
+                    385_9;                 330;                UNSURE
                     (x+1)^2;               x^2+2x+1;           UNSURE
                     [1,2];                 (1,2);              UNSURE
                     204_5;                 204;                UNSURE
