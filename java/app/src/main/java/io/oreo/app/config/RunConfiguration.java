@@ -87,7 +87,7 @@ public final class RunConfiguration {
         ObjectNode tree = below.deepCopy();
         List<Assignment> applied = apply(parsed, tree, problems);
 
-        RunSettings settings = SettingsText.bind(AblationDefaults.filled(layers.completed(tree)));
+        RunSettings settings = bound(layers.completed(tree));
         Set<String> setByHand = new LinkedHashSet<>();
         applied.forEach(each -> setByHand.addAll(each.leaves()));
         for (SettingProblem problem : settings.problems()) {
@@ -95,15 +95,15 @@ public final class RunConfiguration {
         }
         if (refuseUnused) {
             Set<String> inFile = file.leaves().keySet();
-            addUnused(
-                    problems,
-                    SettingsText.bind(AblationDefaults.filled(below)).unused(),
-                    inFile,
-                    file);
+            addUnused(problems, bound(below).unused(), inFile, file);
             addUnused(problems, settings.unused(), setByHand, null);
         }
         problems.throwIfAny();
         return settings;
+    }
+
+    private static RunSettings bound(ObjectNode tree) {
+        return SettingsText.bind(AblationDefaults.filled(tree));
     }
 
     private static String sentence(SettingProblem problem) {
