@@ -1,6 +1,7 @@
 package io.oreo.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.evaluation.grading.Grader;
 import io.oreo.trajectory.Outcome;
@@ -61,9 +62,16 @@ record PythonTask(
         return text;
     }
 
+    /**
+     * Keys in order of their names: a run's own file does not keep the order of the one it came
+     * from.
+     */
     private static String json(Object value) {
         try {
-            return new JsonMapper().writeValueAsString(value);
+            return JsonMapper.builder()
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .build()
+                    .writeValueAsString(value);
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("options cannot be written as JSON", unwritable);
         }

@@ -120,7 +120,7 @@ record SeedProbes(String evaluation, ProbeSource source, List<OfSource> perSeed)
     }
 
     private static String three(Optional<Spread> spread) {
-        return spread.map(SeedTables::three).orElse("–");
+        return spread.map(SeedTables::three).orElse(SeedTables.ABSENT);
     }
 
     private static <T> Optional<Spread> spread(Stream<T> items, ToDoubleFunction<T> figure) {

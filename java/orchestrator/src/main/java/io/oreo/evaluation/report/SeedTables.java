@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** A comparison over seeds as tables: Markdown, and a page. */
 final class SeedTables {
 
+    /** Stands where a figure does not exist. */
+    static final String ABSENT = "–";
+
     private static final List<String> ROW_HEAD =
             List.of(
                     "evaluation",
@@ -154,7 +157,7 @@ final class SeedTables {
                                 List.of(
                                         row.first().name(),
                                         mean(row.accuracy()),
-                                        points(row.accuracy().deviation()),
+                                        deviation(row.accuracy()),
                                         row.shares().stream()
                                                 .map(s -> points(s.accuracy().estimate()))
                                                 .collect(Collectors.joining(", ")),
@@ -221,7 +224,15 @@ final class SeedTables {
                         100 * spread.mean().high());
     }
 
+    /** Percent points; one seed has none. */
+    private static String deviation(Spread spread) {
+        return spread.count() == 1 ? ABSENT : points(spread.deviation());
+    }
+
     static String three(Spread spread) {
+        if (spread.count() == 1) {
+            return String.format(ROOT, "%.3f", spread.mean().estimate());
+        }
         return String.format(ROOT, "%.3f ± %.3f", spread.mean().estimate(), spread.deviation());
     }
 

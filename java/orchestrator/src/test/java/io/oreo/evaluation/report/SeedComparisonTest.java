@@ -135,6 +135,7 @@ class SeedComparisonTest {
 
         assertTrue(spread.get("student95").get(0).isNull());
         assertFalse(one.markdown().contains("Infinity"));
+        assertFalse(one.markdown().contains("± 0.0"), "nor a deviation");
     }
 
     @Test
