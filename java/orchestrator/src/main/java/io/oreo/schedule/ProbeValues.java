@@ -91,19 +91,7 @@ final class ProbeValues implements Phase {
             }
             result.attempts().forEach(attempt -> attempts.add(labelled(problem, attempt)));
         }
-        ValueProbing probing = new ValueProbing(run, evaluation.iteration());
-        run.listener()
-                .started(
-                        "Ask models about attempts of " + evaluation.name(),
-                        "models",
-                        0,
-                        probing.models());
-        Probe probe = probing.probe(evaluation.name(), attempts);
-        store(probe);
-        run.listener()
-                .finished(
-                        "%,d attempts, %d sources"
-                                .formatted(probe.attempts().size(), probe.sources().size()));
+        store(new ValueProbing(run, evaluation.iteration()).probe(evaluation.name(), attempts));
     }
 
     private Labelled labelled(Problem problem, AttemptResult attempt) {

@@ -78,11 +78,6 @@ final class ValueProbing {
         asks.add(new Ask(new ProbeSource(kind, training), model));
     }
 
-    /** How many models are asked. */
-    int models() {
-        return asks.size();
-    }
-
     /**
      * What they say.
      *
@@ -96,6 +91,7 @@ final class ValueProbing {
                                     .formatted(answers.size(), name)
                             + " model.max_length");
         }
+        run.listener().started("Ask models about attempts of " + name, "models", 0, asks.size());
         List<List<List<Double>>> replies = new ArrayList<>();
         run.pools()
                 .rollouts()
@@ -110,11 +106,13 @@ final class ValueProbing {
         for (int i = 0; i < read.size(); i++) {
             attempts.add(attempt(read.get(i), replies, i));
         }
+        List<ProbeSource> sources = asks.stream().skip(1).map(Ask::source).toList();
+        run.listener().finished("%,d attempts, %d sources".formatted(read.size(), sources.size()));
         return new Probe(
                 iteration,
                 name,
                 reference.training(),
-                asks.stream().skip(1).map(Ask::source).toList(),
+                sources,
                 betas(),
                 attempts,
                 answers.size() - read.size());
