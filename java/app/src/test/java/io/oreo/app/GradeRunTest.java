@@ -26,8 +26,7 @@ class GradeRunTest {
     @Test
     void what_the_first_stage_leaves_open_is_decided_by_the_worker() throws Exception {
         Path in =
-                Files.writeString(
-                        folder.resolve("in.jsonl"),
+                answers(
                         """
                         {"id":"number","gold":"72","prediction":"so it is 72"}
                         {"id":"square","gold":"(x+1)^2","prediction":"\\\\boxed{x^2+2x+1}"}
@@ -58,8 +57,7 @@ class GradeRunTest {
     @Test
     void a_line_that_cannot_be_used_is_named_and_nothing_is_written() throws Exception {
         Path in =
-                Files.writeString(
-                        folder.resolve("in.jsonl"),
+                answers(
                         """
                         {"id":"1","gold":"72","prediction":"72"}
                         {"id":"2","gold":"72"}
@@ -71,6 +69,10 @@ class GradeRunTest {
         assertTrue(complaint.contains("line 2 of " + in), complaint);
         assertTrue(complaint.contains("'prediction'"), complaint);
         assertFalse(Files.exists(out));
+    }
+
+    private Path answers(String lines) throws Exception {
+        return Files.writeString(folder.resolve("in.jsonl"), lines);
     }
 
     private OreoProcess grade(Path in, Path out) throws Exception {
