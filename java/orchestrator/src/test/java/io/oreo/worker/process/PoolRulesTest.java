@@ -139,6 +139,7 @@ class PoolRulesTest {
     @Test
     void afterAFailureNoNewWorkStartsAndEarlierResultsAreHandedOver() throws Exception {
         try (SupervisedPool pool = pool(2, 1)) {
+            CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch failed = new CountDownLatch(1);
             Set<Integer> started = ConcurrentHashMap.newKeySet();
             List<Integer> handed = new ArrayList<>();
@@ -153,9 +154,11 @@ class PoolRulesTest {
                                             (worker, input) -> {
                                                 started.add(input);
                                                 if (input == 1) {
+                                                    await(begun);
                                                     failed.countDown();
                                                     throw bad;
                                                 }
+                                                begun.countDown();
                                                 await(failed);
                                                 pause(200);
                                                 return input;
