@@ -26,21 +26,10 @@ final class Apart {
 
     private static final Pattern WORDS = Pattern.compile("[a-zA-Z][a-zA-Z',.?!-]{2,}");
     private static final Pattern CHOICE = Pattern.compile("\\(?[A-Z]\\)?");
+
+    /** Parts of words that may say a number, beside {@link NumberText#WORDS}. */
     private static final List<String> COUNTS =
             List.of(
-                    "zero",
-                    "one",
-                    "two",
-                    "three",
-                    "four",
-                    "five",
-                    "six",
-                    "seven",
-                    "eight",
-                    "nine",
-                    "ten",
-                    "eleven",
-                    "twelve",
                     "teen",
                     "twenty",
                     "thirty",
@@ -128,6 +117,8 @@ final class Apart {
 
     private static boolean isWords(String text) {
         String small = text.toLowerCase(Locale.ROOT);
-        return WORDS.matcher(text).matches() && COUNTS.stream().noneMatch(small::contains);
+        return WORDS.matcher(text).matches()
+                && Stream.concat(NumberText.WORDS.keySet().stream(), COUNTS.stream())
+                        .noneMatch(small::contains);
     }
 }

@@ -21,7 +21,9 @@ record NumberText(Rational value, boolean percent, boolean decimal) {
             Pattern.compile("([-+]?)\\$?(\\d{1,3}(?:,\\d{3})+)(\\.\\d*)?");
     private static final Pattern SCIENTIFIC =
             Pattern.compile("([-+]?\\d+(?:\\.\\d+)?)[eE]([-+]?\\d{1,3})");
-    private static final Map<String, Integer> WORDS =
+
+    /** Numbers that are written as words, and their values. */
+    static final Map<String, Integer> WORDS =
             Map.ofEntries(
                     Map.entry("zero", 0),
                     Map.entry("one", 1),
