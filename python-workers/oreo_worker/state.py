@@ -18,6 +18,7 @@ import torch
 from oreo_worker.admission import Admission
 from oreo_worker.content_keys import content_key
 from oreo_worker.failures import BadData, Cancelled, CorruptCheckpoint, NotFound
+from oreo_worker.memory import give_back
 from oreo_worker.model_facts import Facts
 from oreo_worker.models import LoadedCritic, Policy, load_policy, load_scoring_critic
 from oreo_worker.specs import ModelSource
@@ -112,8 +113,7 @@ class WorkerState(Admission):
         """Forgets a model and gives its memory back."""
         self._held(model_id)
         del self.models[model_id]
-        if self.device.type == "cuda":
-            torch.cuda.empty_cache()
+        give_back(self.device)
 
     def policy(self, model_id: str) -> tuple[Policy, TokenTexts]:
         """A loaded policy and the texts of its tokens."""

@@ -13,6 +13,7 @@ from oreo.worker.v1 import training_service_pb2_grpc
 from oreo_worker import training_codec
 from oreo_worker.codec import facts_message
 from oreo_worker.failures import BadData, NotFound
+from oreo_worker.memory import give_back
 from oreo_worker.model_facts import directory_facts
 from oreo_worker.rpc import cancelled, log, streaming, unary
 from oreo_worker.state import WorkerState
@@ -36,7 +37,7 @@ class TrainingServer(training_service_pb2_grpc.TrainingServiceServicer):
                 raise BadData(f"resume_at_batch is {request.resume_at_batch}; it must not be negative.")
             spec = training_codec.training_spec(request.spec)
             with self._state.model_work(cancelled(context)):
-                self._trainer = None
+                self._forget()
                 self._trainer = trainer = open_training(spec, self._state.device, request.resume_at_batch)
             log.info("training open at batch %d of %d", trainer.next_batch, spec.total_batches)
             return messages.StartTrainingResponse(
@@ -71,11 +72,17 @@ class TrainingServer(training_service_pb2_grpc.TrainingServiceServicer):
                 trainer = self._open()
                 policy, critic = trainer.finish()
                 reply = _finished(trainer, policy, critic)
-                self._trainer = None
+                del trainer
+                self._forget()
             log.info("training finished: %s", policy)
             return reply
 
         return unary(self._state, context, finish)  # type: ignore[no-any-return]
+
+    def _forget(self) -> None:
+        if self._trainer is not None:
+            self._trainer = None
+            give_back(self._state.device)
 
     def _open(self) -> Trainer:
         if self._trainer is None:

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,8 +64,19 @@ class WholeRunTest {
                 expected.path("digest").asText(),
                 report(disturbed).path("digest").asText(),
                 "a run that is done stays as it is");
+        nothingButFinalModelsStays(work.resolve("training"));
         theProbesSayWhatTheSearchSaw(expected);
         labelledSolutionsAreDiagnosed(disturbed);
+    }
+
+    private static void nothingButFinalModelsStays(Path trainings) throws IOException {
+        for (String training : List.of("sft", "oreo-1", "rejection-1")) {
+            try (Stream<Path> left = Files.list(trainings.resolve(training))) {
+                assertTrue(
+                        left.allMatch(path -> path.endsWith("policy") || path.endsWith("critic")),
+                        training);
+            }
+        }
     }
 
     /**

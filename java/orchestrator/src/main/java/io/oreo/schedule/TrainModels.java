@@ -1,11 +1,13 @@
 package io.oreo.schedule;
 
+import io.oreo.store.RunFolder;
 import io.oreo.worker.Trainer;
 import io.oreo.worker.Trainer.Command;
 import io.oreo.worker.Trainer.Reply;
 import io.oreo.worker.Worker;
 import io.oreo.worker.WorkerException;
 import io.oreo.worker.WorkerFailure;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,12 +38,14 @@ final class TrainModels implements Phase {
         TrainingJobs jobs = new TrainingJobs(run, iteration);
         for (String name : TrainingJobs.names(run.settings(), iteration)) {
             if (run.state().training(name).isPresent()) {
+                discardCheckpoints(name);
                 continue;
             }
             if (name.equals(TrainingJobs.SFT) && run.settings().sft().epochs() == 0) {
                 leave(name);
             } else {
                 train(jobs.job(name));
+                discardCheckpoints(name);
             }
         }
         run.journal().append(new RunEvent.ModelsTrained(iteration));
@@ -81,6 +85,16 @@ final class TrainModels implements Phase {
         run.listener()
                 .finished(
                         "%s on %,d %s".formatted(job.name(), job.data().size(), job.data().unit()));
+    }
+
+    /** The final models are on record, so nothing goes back to a checkpoint any more. */
+    private void discardCheckpoints(String name) {
+        try {
+            RunFolder.discard(TrainingJobs.directory(run, name), "checkpoint-");
+        } catch (IOException failed) {
+            run.listener()
+                    .note("Checkpoints of %s stay where they are: %s.".formatted(name, failed));
+        }
     }
 
     /** One attempt of one worker; a replaced worker begins at the last recorded checkpoint. */

@@ -127,9 +127,14 @@ final class TrainingJobs {
                         plan.batches(),
                         Course.compute(run.settings().compute()),
                         seed.child("worker").value(),
-                        run.folder().resolve("training").resolve(name),
+                        directory(run, name),
                         referenceCache());
         return new TrainingJob(name, spec, data, plan, course.training().checkpointEvery());
+    }
+
+    /** Where a training's checkpoints and final models lie. */
+    static Path directory(RunContext run, String name) {
+        return run.folder().resolve("training").resolve(name);
     }
 
     private RunException nothing(String name, TrainingData data) {

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Where the files of a run lie, held by one program at a time. The lock belongs to the process: the
@@ -223,6 +225,32 @@ public final class RunFolder implements AutoCloseable {
                             .formatted(file, failed.getMessage()),
                     failed);
         }
+    }
+
+    /**
+     * Deletes the directories directly in {@code parent} whose names begin so, with all in them.
+     *
+     * @throws IOException if one cannot be deleted; what was deleted stays deleted
+     */
+    public static void discard(Path parent, String prefix) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return;
+        }
+        List<Path> doomed;
+        try (Stream<Path> children = Files.list(parent)) {
+            doomed = children.filter(child -> isNamed(child, prefix)).toList();
+        }
+        for (Path directory : doomed) {
+            try (Stream<Path> inside = Files.walk(directory)) {
+                for (Path file : inside.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isNamed(Path child, String prefix) {
+        return Files.isDirectory(child) && String.valueOf(child.getFileName()).startsWith(prefix);
     }
 
     /** Makes {@code runs/latest} point here; a file with the name where links are not allowed. */

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,27 @@ class RunFolderTest {
             assertEquals(second.path().toRealPath(), runs.resolve("latest").toRealPath());
             assertEquals(Path.of("second"), Files.readSymbolicLink(runs.resolve("latest")));
         }
+    }
+
+    @Test
+    void directories_are_discarded_by_the_beginning_of_their_name_and_nothing_else_is()
+            throws IOException {
+        Path training = runs.resolve("training/sft");
+        Files.createDirectories(training.resolve("checkpoint-20/deep"));
+        Files.writeString(training.resolve("checkpoint-20/deep/a"), "a");
+        Files.createDirectories(training.resolve("policy/checkpoint-1"));
+        Files.writeString(training.resolve("checkpoint-list"), "a file");
+
+        RunFolder.discard(training, "checkpoint-");
+        RunFolder.discard(training, "checkpoint-");
+        RunFolder.discard(runs.resolve("absent"), "checkpoint-");
+
+        try (Stream<Path> left = Files.list(training)) {
+            assertEquals(
+                    Set.of(training.resolve("policy"), training.resolve("checkpoint-list")),
+                    left.collect(Collectors.toSet()));
+        }
+        assertTrue(Files.isDirectory(training.resolve("policy/checkpoint-1")));
     }
 
     @Test

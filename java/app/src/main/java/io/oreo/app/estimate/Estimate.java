@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Memory and work of a run, as upper bounds.
+ * Memory, disk and work of a run, as upper bounds.
  *
  * <p>Work: a trained sequence counts {@code model.max_length} tokens, a response {@code
  * collect.max_new_tokens}. A token costs 6 P floating-point operations where P parameters learn
@@ -20,13 +20,20 @@ import java.util.Optional;
  *
  * <p>Memory of the training worker: 16 bytes a trained parameter (weight, gradient, two moments of
  * AdamW in float32), 4 for one that is only read (the reference, or a frozen base under adapters,
- * which serves policy, reference and critic where both have them), and for the activations of one
- * forward pass 4 bytes times {@code micro_batch_tokens} times {@code layers (14 hidden + 4
- * intermediate)}, with {@code 3 projection_chunk vocabulary} more for the projection. A rollout
- * worker holds the policy and the critic, 4 bytes a parameter, and keys and values of a batch: 8
- * bytes times {@code batch_size max_length layers hidden}.
+ * which serves policy, reference and critic where both have them), and for the activations of a
+ * forward pass of each network that learns 4 bytes times {@code micro_batch_tokens} times {@code
+ * layers (14 hidden + 4 intermediate)}, with {@code 3 projection_chunk vocabulary} more for the
+ * projection. A rollout worker holds the policy and the critic, 4 bytes a parameter, and keys and
+ * values of a batch: 8 bytes times {@code batch_size max_length layers hidden}.
+ *
+ * <p>Disk: 4 bytes a parameter of every model that stays. While a network is trained, three
+ * checkpoints, two that are kept and one that is being written, of 12 bytes a trained parameter
+ * (weight and two moments).
  */
 public final class Estimate {
+
+    /** Of a training: two that are kept, one that is being written. */
+    private static final int CHECKPOINTS = 3;
 
     private final RunSettings run;
     private final Optional<ModelSize> size;
@@ -53,6 +60,7 @@ public final class Estimate {
         }
         evaluation();
         size.ifPresent(this::memory);
+        size.ifPresent(this::disk);
         size.ifPresent(this::compute);
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append("# ").append(line).append('\n'));
@@ -190,6 +198,8 @@ public final class Estimate {
             training += trained(model, run.criticLora());
             // Under adapters one base serves policy, reference and critic.
             training += run.policyLora().enabled() ? 0 : base;
+            // Policy and critic learn from one backward pass.
+            activations *= 2;
             training -= run.policyLora().enabled() && run.criticLora().enabled() ? base : 0;
         }
         add(
@@ -215,11 +225,34 @@ public final class Estimate {
         if (!lora.enabled()) {
             return 16.0 * model.parameters();
         }
-        double adapters =
-                (double) model.layers()
-                        * lora.rank()
-                        * (8.0 * model.hidden() + 3.0 * (model.hidden() + model.intermediate()));
-        return 4.0 * model.parameters() + 16 * adapters;
+        return 4.0 * model.parameters() + 16 * learning(model, lora);
+    }
+
+    /** Number of parameters that are trained. */
+    private static double learning(ModelSize model, LoraSettings lora) {
+        if (!lora.enabled()) {
+            return model.parameters();
+        }
+        return (double) model.layers()
+                * lora.rank()
+                * (8.0 * model.hidden() + 3.0 * (model.hidden() + model.intermediate()));
+    }
+
+    private void disk(ModelSize model) {
+        long critics =
+                run.learners().stream().filter(each -> each.algorithm().trainsCritic()).count();
+        long models = 2 + run.iterations() * (run.learners().size() + critics);
+        double learning = learning(model, run.policyLora());
+        if (run.hasCritic() && run.iterations() > 0) {
+            learning += learning(model, run.criticLora());
+        }
+        add(
+                "disk",
+                "%s for %d models, %s for checkpoints while they are trained"
+                        .formatted(
+                                bytes(4.0 * models * model.parameters()),
+                                models,
+                                bytes(CHECKPOINTS * 12 * learning)));
     }
 
     private void compute(ModelSize model) {

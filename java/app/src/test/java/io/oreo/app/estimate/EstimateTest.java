@@ -103,6 +103,22 @@ class EstimateTest {
                 figure("rollout workers ([0-9]+) MiB for models", text));
     }
 
+    /**
+     * Start, SFT, OREO with its critic and rejection sampling; then both networks of OREO at work.
+     */
+    @Test
+    void disk_counts_models_that_stay_and_checkpoints_that_do_not() {
+        String text = of("model.config.hidden_size=512", "model.config.intermediate_size=2048");
+        double parameters = 300.0 * 512 + (4.0 * 512 * 512 + 3.0 * 512 * 2048 + 2 * 512) + 512;
+
+        assertEquals(
+                Math.ceil(5 * 4 * parameters / (1 << 20)),
+                figure("disk +([0-9]+) MiB for 5 models", text));
+        assertEquals(
+                Math.ceil(3 * 2 * 12 * parameters / (1 << 20)),
+                figure("([0-9]+) MiB for checkpoints", text));
+    }
+
     @Test
     void a_run_without_iterations_needs_neither_critic_nor_reference() {
         String big = "model.config.hidden_size=512";

@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 /** Pieces of a page. Every text goes through {@link #escape}. */
 final class Html {
 
+    /** A cell of so many characters is not broken over two lines. */
+    private static final int SHORT = 9;
+
     private Html() {}
 
     /** Text that cannot end up as markup. */
@@ -39,7 +42,12 @@ final class Html {
 
     private static String row(List<String> cells, String tag) {
         return cells.stream()
-                .map(cell -> "<%s>%s</%s>".formatted(tag, escape(cell), tag))
+                .map(cell -> cell(cell, tag))
                 .collect(Collectors.joining("", "<tr>", "</tr>"));
+    }
+
+    private static String cell(String text, String tag) {
+        String kind = text.length() <= SHORT ? " class=\"short\"" : "";
+        return "<%s%s>%s</%s>".formatted(tag, kind, escape(text), tag);
     }
 }

@@ -100,11 +100,17 @@ public record SeedComparison(String json, String markdown, String html, String d
 
     private static void row(ObjectNode node, SeedFigures.Row row) {
         describe(node, row.first());
-        ArrayNode perSeed = node.putArray("per_seed");
-        row.shares().forEach(share -> share(perSeed.addObject(), share));
-        node.set("over_seeds", spread(row.accuracy()));
-        share(node.putObject("pooled"), row.pooled());
+        accuracy(node, row.all());
         node.put("mean_tokens", row.meanTokens());
+        ObjectNode groups = node.putObject("groups");
+        row.groups().forEach((group, own) -> accuracy(groups.putObject(group), own));
+    }
+
+    private static void accuracy(ObjectNode node, SeedFigures.Accuracy accuracy) {
+        ArrayNode perSeed = node.putArray("per_seed");
+        accuracy.shares().forEach(share -> share(perSeed.addObject(), share));
+        node.set("over_seeds", spread(accuracy.overSeeds()));
+        share(node.putObject("pooled"), accuracy.pooled());
     }
 
     private static void test(ObjectNode node, SeedFigures.Test test) {
@@ -141,7 +147,7 @@ public record SeedComparison(String json, String markdown, String html, String d
         ObjectNode node = MAPPER.createObjectNode();
         node.put("seeds", spread.count());
         node.put("mean", spread.mean().estimate());
-        node.put("deviation", spread.deviation());
+        node.put("deviation", finite(spread.deviation()));
         bounds(node, "student95", spread.mean());
         return node;
     }

@@ -9,7 +9,10 @@ import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Figures over several runs that differ in their seed only.
@@ -26,18 +29,34 @@ record SeedFigures(
      * An evaluation.
      *
      * @param perSeed the same evaluation in each run, in the order of the seeds
-     * @param shares how many were right in each
-     * @param pooled right ones of all seeds together
-     * @param accuracy mean and spread of the accuracies
+     * @param all over all problems
+     * @param groups the same for each group of problems that every seed has
      * @param meanTokens tokens a problem
      */
     record Row(
             EvaluationResult first,
             List<EvaluationResult> perSeed,
-            List<Share> shares,
-            Share pooled,
-            Spread accuracy,
+            Accuracy all,
+            SortedMap<String, Accuracy> groups,
             double meanTokens) {}
+
+    /**
+     * How many were right.
+     *
+     * @param shares in each run, in the order of the seeds
+     * @param pooled in all of them together
+     * @param overSeeds mean and spread of the accuracies
+     */
+    record Accuracy(List<Share> shares, Share pooled, Spread overSeeds) {
+
+        static Accuracy of(List<List<ProblemResult>> perSeed) {
+            List<Share> shares = perSeed.stream().map(Share::of).toList();
+            return new Accuracy(
+                    shares,
+                    Share.of(perSeed.stream().flatMap(List::stream).toList()),
+                    spread(shares, share -> share.accuracy().estimate()));
+        }
+    }
 
     /**
      * Two evaluations on the same problems.
@@ -80,16 +99,38 @@ record SeedFigures(
         if (perSeed.size() < runs.size()) {
             return Optional.empty();
         }
-        List<Share> shares = perSeed.stream().map(each -> Share.of(each.results())).toList();
-        List<ProblemResult> all = perSeed.stream().flatMap(e -> e.results().stream()).toList();
+        List<List<ProblemResult>> results =
+                perSeed.stream().map(EvaluationResult::results).toList();
         return Optional.of(
                 new Row(
                         perSeed.getFirst(),
                         perSeed,
-                        shares,
-                        Share.of(all),
-                        spread(shares, share -> share.accuracy().estimate()),
-                        all.stream().mapToLong(ProblemResult::tokensSpent).average().orElse(0)));
+                        Accuracy.of(results),
+                        groups(results),
+                        results.stream()
+                                .flatMap(List::stream)
+                                .mapToLong(ProblemResult::tokensSpent)
+                                .average()
+                                .orElse(0)));
+    }
+
+    private static SortedMap<String, Accuracy> groups(List<List<ProblemResult>> perSeed) {
+        SortedMap<String, List<List<ProblemResult>>> groups = new TreeMap<>();
+        for (List<ProblemResult> results : perSeed) {
+            results.stream()
+                    .collect(Collectors.groupingBy(ProblemResult::group))
+                    .forEach(
+                            (group, own) ->
+                                    groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(own));
+        }
+        SortedMap<String, Accuracy> accuracies = new TreeMap<>();
+        groups.forEach(
+                (group, own) -> {
+                    if (own.size() == perSeed.size()) {
+                        accuracies.put(group, Accuracy.of(own));
+                    }
+                });
+        return accuracies;
     }
 
     private static List<Test> tests(List<Row> rows, List<List<String>> trainings, Seed seed) {

@@ -106,7 +106,7 @@ final class SeedTables {
                                                         row.first().policy(),
                                                         row.first().strategy(),
                                                         row.meanTokens(),
-                                                        row.pooled().accuracy()))
+                                                        row.all().pooled().accuracy()))
                                 .toList());
         return """
         <!doctype html>
@@ -151,19 +151,26 @@ final class SeedTables {
     }
 
     private List<List<String>> rows() {
-        return figures.rows().stream()
-                .map(
-                        row ->
-                                List.of(
-                                        row.first().name(),
-                                        mean(row.accuracy()),
-                                        deviation(row.accuracy()),
-                                        row.shares().stream()
-                                                .map(s -> points(s.accuracy().estimate()))
-                                                .collect(Collectors.joining(", ")),
-                                        Sentences.percent(row.pooled().accuracy()),
-                                        Sentences.whole(row.meanTokens())))
-                .toList();
+        List<List<String>> rows = new ArrayList<>();
+        for (SeedFigures.Row row : figures.rows()) {
+            rows.add(row(row.first().name(), row.all(), Sentences.whole(row.meanTokens())));
+            if (row.groups().size() > 1) {
+                row.groups().forEach((group, own) -> rows.add(row(ABSENT + " " + group, own, "")));
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> row(String name, SeedFigures.Accuracy accuracy, String tokens) {
+        return List.of(
+                name,
+                mean(accuracy.overSeeds()),
+                deviation(accuracy.overSeeds()),
+                accuracy.shares().stream()
+                        .map(share -> points(share.accuracy().estimate()))
+                        .collect(Collectors.joining(", ")),
+                Sentences.percent(accuracy.pooled().accuracy()),
+                tokens);
     }
 
     private List<List<String>> tests() {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param count number of seeds
  * @param mean mean with Student's 95 % interval; unbounded for one seed
- * @param deviation standard deviation with n - 1 in the denominator; 0 for one seed
+ * @param deviation standard deviation with n - 1 in the denominator; one seed has none (NaN)
  */
 public record Spread(int count, Interval mean, double deviation) {
 
@@ -26,7 +26,7 @@ public record Spread(int count, Interval mean, double deviation) {
                         .orElseThrow(() -> new IllegalArgumentException("there is no figure"));
         if (n == 1) {
             double none = Double.POSITIVE_INFINITY;
-            return new Spread(1, new Interval(mean, -none, none), 0);
+            return new Spread(1, new Interval(mean, -none, none), Double.NaN);
         }
         double squares = Arrays.stream(figures).map(f -> (f - mean) * (f - mean)).sum();
         double deviation = Math.sqrt(squares / (n - 1));

@@ -207,7 +207,7 @@ class ReportTest {
         assertEquals(125, json.get("times").get(1).get("seconds").asDouble());
         assertEquals(4128.75, json.get("seconds").asDouble());
         for (String time : List.of("3.3 s", "2 min 5 s", "1 h 6 min", "1 h 8 min")) {
-            assertTrue(REPORT.html().contains("<td>%s</td>".formatted(time)), time);
+            assertTrue(REPORT.html().contains(">%s</td>".formatted(time)), time);
         }
         Report withoutTimes =
                 Report.of(with(INPUT, INPUT.evaluations(), INPUT.environment(), INPUT.curves()));

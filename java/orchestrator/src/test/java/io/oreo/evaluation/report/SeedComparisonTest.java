@@ -51,13 +51,14 @@ class SeedComparisonTest {
             int iteration, String policy, String problems, String right) {
         List<ProblemResult> results = new ArrayList<>();
         for (int i = 0; i < right.length(); i++) {
-            results.add(result(problems + i, right.charAt(i) == '1'));
+            String group = problems.equals("c") ? "new" : i < 2 ? "held-out" : "seen";
+            results.add(result(problems + i, group, right.charAt(i) == '1'));
         }
         return new EvaluationResult(
                 iteration, policy + "/greedy", policy, Optional.empty(), "greedy", results);
     }
 
-    private static ProblemResult result(String problem, boolean right) {
+    private static ProblemResult result(String problem, String group, boolean right) {
         AttemptResult answer =
                 new AttemptResult(
                         0,
@@ -71,7 +72,7 @@ class SeedComparisonTest {
                         "test/1");
         return new ProblemResult(
                 new ProblemId(problem),
-                "all",
+                group,
                 answer,
                 List.of(answer),
                 SearchResult.Ending.FINISHED,
@@ -95,6 +96,30 @@ class SeedComparisonTest {
         assertEquals(1.0, oreo.get("per_seed").get(0).get("accuracy").asDouble());
         assertEquals(7, oreo.get("pooled").get("correct").asInt());
         assertEquals(8, oreo.get("pooled").get("n").asInt());
+    }
+
+    /**
+     * The first two problems of each seed are held out: 1, 1 and 1, 1; the others 1, 1 and 0, 1.
+     */
+    @Test
+    void groups_of_problems_stand_under_their_evaluation() throws IOException {
+        SeedComparison comparison = SeedComparison.of("trial", RUNS);
+        JsonNode groups = json(comparison).get("evaluations").get(1).get("groups");
+
+        assertEquals(0.75, groups.get("seen").get("over_seeds").get("mean").asDouble(), 1e-12);
+        assertEquals(4, groups.get("held-out").get("pooled").get("correct").asInt());
+        assertEquals(4, groups.get("held-out").get("pooled").get("n").asInt());
+        assertTrue(comparison.markdown().contains("| – held-out | 100.0 ("));
+        assertTrue(comparison.html().contains("<td>– held-out</td>"));
+    }
+
+    @Test
+    void a_group_that_a_seed_lacks_is_left_out() throws IOException {
+        List<ReportInput> runs = List.of(RUNS.getFirst(), run(2, "c", "0011", "1101", "0111"));
+        JsonNode sft = json(SeedComparison.of("trial", runs)).get("evaluations").get(0);
+
+        assertEquals(8, sft.get("pooled").get("n").asInt());
+        assertTrue(sft.get("groups").isEmpty());
     }
 
     /** By hand: OREO gains 3 and 2 problems on SFT and loses 0 and 1; McNemar of 5 : 1 is 14/64. */
@@ -134,6 +159,7 @@ class SeedComparisonTest {
         JsonNode spread = json(one).get("evaluations").get(0).get("over_seeds");
 
         assertTrue(spread.get("student95").get(0).isNull());
+        assertTrue(spread.get("deviation").isNull());
         assertFalse(one.markdown().contains("Infinity"));
         assertFalse(one.markdown().contains("± 0.0"), "nor a deviation");
     }
@@ -176,6 +202,7 @@ class SeedComparisonTest {
         assertTrue(comparison.html().contains("a &lt;trial&gt;"));
         assertFalse(comparison.html().contains("<trial>"));
         assertTrue(comparison.html().contains("<td>oreo-1/greedy</td>"));
+        assertTrue(comparison.html().contains("<th class=\"short\">p (Holm)</th>"));
         assertTrue(comparison.markdown().contains("| oreo-1/greedy | 87.5 ("));
         assertTrue(comparison.markdown().contains(comparison.digest()));
     }
