@@ -40,7 +40,7 @@ def work_and_leave(kept: list[torch.Tensor]) -> None:
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another allocator")
 def test_what_a_thread_freed_goes_back_to_the_system() -> None:
     # The first freed block of this size makes the allocator keep smaller ones.
-    del (big := [tensor(31)])[:], big
+    tensor(31)
     kept: list[torch.Tensor] = []
     before = resident()
     thread = threading.Thread(target=work_and_leave, args=(kept,))

@@ -37,16 +37,14 @@ final class TrainModels implements Phase {
     public void run() {
         TrainingJobs jobs = new TrainingJobs(run, iteration);
         for (String name : TrainingJobs.names(run.settings(), iteration)) {
-            if (run.state().training(name).isPresent()) {
-                discardCheckpoints(name);
-                continue;
+            if (run.state().training(name).isEmpty()) {
+                if (name.equals(TrainingJobs.SFT) && run.settings().sft().epochs() == 0) {
+                    leave(name);
+                } else {
+                    train(jobs.job(name));
+                }
             }
-            if (name.equals(TrainingJobs.SFT) && run.settings().sft().epochs() == 0) {
-                leave(name);
-            } else {
-                train(jobs.job(name));
-                discardCheckpoints(name);
-            }
+            discardCheckpoints(name);
         }
         run.journal().append(new RunEvent.ModelsTrained(iteration));
     }

@@ -10,6 +10,7 @@ import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,9 +104,7 @@ record Figures(
     private static Line line(EvaluationResult evaluation) {
         List<ProblemResult> results = evaluation.results();
         Map<String, Share> groups = new TreeMap<>();
-        results.stream()
-                .collect(Collectors.groupingBy(ProblemResult::group))
-                .forEach((group, own) -> groups.put(group, Share.of(own)));
+        byGroup(results).forEach((group, own) -> groups.put(group, Share.of(own)));
         return new Line(
                 evaluation,
                 Share.of(results),
@@ -114,6 +113,14 @@ record Figures(
                 results.stream().map(ProblemResult::answer).filter(AttemptResult::failed).count(),
                 results.stream().mapToLong(ProblemResult::tokensSpent).average().orElse(0),
                 groups);
+    }
+
+    /** Results by their problem's group. */
+    static SortedMap<String, List<ProblemResult>> byGroup(List<ProblemResult> results) {
+        return results.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                ProblemResult::group, TreeMap::new, Collectors.toList()));
     }
 
     private static long count(List<ProblemResult> results, String verdict) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * Figures over several runs that differ in their seed only.
@@ -115,21 +114,19 @@ record SeedFigures(
     }
 
     private static SortedMap<String, Accuracy> groups(List<List<ProblemResult>> perSeed) {
-        SortedMap<String, List<List<ProblemResult>>> groups = new TreeMap<>();
-        for (List<ProblemResult> results : perSeed) {
-            results.stream()
-                    .collect(Collectors.groupingBy(ProblemResult::group))
-                    .forEach(
-                            (group, own) ->
-                                    groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(own));
-        }
+        List<SortedMap<String, List<ProblemResult>>> grouped =
+                perSeed.stream().map(Figures::byGroup).toList();
         SortedMap<String, Accuracy> accuracies = new TreeMap<>();
-        groups.forEach(
-                (group, own) -> {
-                    if (own.size() == perSeed.size()) {
-                        accuracies.put(group, Accuracy.of(own));
-                    }
-                });
+        for (String group : grouped.getFirst().keySet()) {
+            if (grouped.stream().allMatch(each -> each.containsKey(group))) {
+                accuracies.put(
+                        group,
+                        Accuracy.of(
+                                grouped.stream()
+                                        .map(each -> each.getOrDefault(group, List.of()))
+                                        .toList()));
+            }
+        }
         return accuracies;
     }
 

@@ -155,7 +155,7 @@ final class SeedTables {
         for (SeedFigures.Row row : figures.rows()) {
             rows.add(row(row.first().name(), row.all(), Sentences.whole(row.meanTokens())));
             if (row.groups().size() > 1) {
-                row.groups().forEach((group, own) -> rows.add(row(ABSENT + " " + group, own, "")));
+                row.groups().forEach((group, own) -> rows.add(row("– " + group, own, "")));
             }
         }
         return rows;
