@@ -20,7 +20,10 @@ arguments := $(if $(DATA),--data $(DATA)) $(if $(SEED),--seed $(SEED)) $(foreach
 jdk = JAVA_HOME="$$(ci/find-jdk)"
 python := .venv/bin/python
 
-.PHONY: help setup iterate resume test test-java test-python check format tidy golden parity e2e proto proto-baseline lock clean
+# How long `make fuzz` searches.
+MINUTES ?= 30
+
+.PHONY: help setup iterate resume test test-java test-python fuzz check format tidy golden parity e2e proto proto-baseline lock clean
 
 help:  ## list the verbs
 	@printf 'make VERB    RUN=%s DATA= SEED= SET=\n\n' '$(RUN)'
@@ -44,6 +47,9 @@ test-java:  ## the Java tests alone
 test-python:  ## the Python tests alone
 	@ci/test python
 
+fuzz:  ## search MINUTES at random for examples that break a property; SEED repeats one round
+	@ci/fuzz $(MINUTES) $(SEED)
+
 check:  ## formats, linters, types, limits and the protocol; no test
 	@ci/check
 
@@ -59,7 +65,7 @@ tidy:  ## the project's own limits: sizes, names, leftovers
 golden:  ## rewrite the golden files from what the code says now; review the difference
 	@OREO_GOLDEN=rewrite ci/test
 
-parity: setup  ## prove that training has not changed: equal bits over twenty steps, against BASE (default HEAD)
+parity: setup  ## prove that training has not changed: equal bits over twenty steps, against BASE (default: before the change)
 	@ci/parity $(BASE)
 
 e2e: setup  ## one tiny iteration, killed and continued

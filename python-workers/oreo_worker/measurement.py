@@ -79,8 +79,7 @@ class Measurement:
         joined = mismatched(sequences)
         ratios: list[Tensor] = []
         for micro in micro_batches(joined, layout):
-            reference_N = self.reference.log_probs(micro, [joined[i] for i in micro.members])
-            log_ratio_N = self._policy(micro, None).log_prob_N - reference_N
+            log_ratio_N = self._policy(micro, None).log_prob_N - self.reference.batch_log_probs(micro)
             ratios.append(losses.over_actions(log_ratio_N, micro.actions(Level.RESPONSE)))
         return losses.kto_reference_point(torch.cat(ratios))
 

@@ -2,9 +2,8 @@
 
 One SQLite file for each reference model and compute type; a row for each distinct pair of token ids and
 action mask. Rows carry a checksum that is verified on reading: a row that fails counts as absent and is
-written anew. Several processes may share a file. A number depends in its last bits on the micro-batch it was
-computed in, so a run that must repeat bit for bit starts from an empty cache of its own, or from the same
-filled one.
+written anew. Several processes may share a file: what they write for a key is the same, bit for bit, under
+the same device, threads and libraries (see `reference`).
 """
 
 from __future__ import annotations

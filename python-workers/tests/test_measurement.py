@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from learning_fixtures import mixed_sequences, oreo_spec, tiny_model
+from learning_fixtures import mixed_sequences, oreo_spec, sequence, tiny_model
 
 from oreo_worker.batch import Layout, TokenSequence, micro_batches
 from oreo_worker.measurement import Measurement
@@ -124,6 +124,27 @@ def test_the_cut_into_micro_batches_changes_nothing(spec: TrainingSpec, tokens: 
     models = opened(spec)
     whole = losses_of(replace(spec, micro_batch_tokens=1000), models)
     assert losses_of(replace(spec, micro_batch_tokens=tokens), models) == pytest.approx(whole, rel=1e-4)
+
+
+def test_a_cached_reference_value_is_a_function_of_its_sequence_alone(spec: TrainingSpec) -> None:
+    """Bit for bit, in whatever company a sequence was first seen: a resumed training sees it in another."""
+    draw = torch.Generator().manual_seed(4)
+    sequences = [
+        sequence(f"s{n}", torch.randint(3, 20, (n,), generator=draw).tolist(), [0] + [1] * (n - 1))
+        for n in range(3, 40)
+    ]
+    found: list[dict[str, torch.Tensor]] = []
+    for tokens in (39, 200, 2000):
+        reference = Measurement(spec, opened(spec), objective_of(spec.objective).needs).reference
+        values: dict[str, torch.Tensor] = {}
+        for micro in micro_batches(sequences, Layout(tokens)):
+            members = [sequences[i] for i in micro.members]
+            log_prob_N = reference.log_probs(micro, members)
+            parts = log_prob_N.split([len(s.action_positions) for s in members])
+            values.update(zip(micro.sequence_ids, parts, strict=True))
+        found.append(values)
+    for values in found[1:]:
+        assert all(torch.equal(values[name], one) for name, one in found[0].items())
 
 
 def test_gradients_flow_only_where_they_should(spec: TrainingSpec) -> None:
