@@ -108,11 +108,18 @@ class MicroBatch:
     step_of_state_N: Ints = field(repr=False)
     pair_SS: tuple[PreferencePair, ...] = ()
     batch_pairs: int = 0
+    correct_from: float = 0.5
 
     @property
     def device(self) -> torch.device:
         """Where the tensors lie."""
         return self.state_index_N.device
+
+    def pairs(self) -> tuple[Tensor, Tensor]:
+        """The preferred and the other sequence of each pair, as indices into the sequences, P."""
+        chosen = [pair.chosen for pair in self.pair_SS]
+        rejected = [pair.rejected for pair in self.pair_SS]
+        return torch.tensor(chosen, device=self.device), torch.tensor(rejected, device=self.device)
 
     def actions(self, level: Level) -> ActionLayout:
         """The layout in which an action is a token, a step or the whole response."""
@@ -144,10 +151,11 @@ def action_layout(
 
 @dataclass(frozen=True)
 class Layout:
-    """How a batch is cut into micro-batches."""
+    """How a batch is cut into micro-batches, and the return from which a response counts as correct."""
 
     micro_batch_tokens: int
     packing: bool = False
+    correct_from: float = 0.5
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
 
 
@@ -248,6 +256,7 @@ class _Plan:
             step_of_state_N=_steps(chosen, sequence_N),
             pair_SS=pairs,
             batch_pairs=batch_pairs,
+            correct_from=self.layout.correct_from,
         )
 
     def _rows(self, chosen: list[TokenSequence], lengths_S: Ints, start_S: Ints) -> tuple[Rows, Ints]:
@@ -302,11 +311,22 @@ def check_batch(number: int, sequences: Sequence[TokenSequence], vocabulary: int
 
 
 def check_steps(number: int, sequences: Sequence[TokenSequence]) -> None:
-    """Refuses sequences without step ends, for objectives whose actions are steps."""
+    """Refuses sequences without step ends, for methods whose actions are steps."""
     bare = [s.sequence_id for s in sequences if len(s.step_ends) == 0]
     if bare:
         raise BadData(
             f"Batch {number}: {', '.join(bare)} have no step ends, but an action is a step here.", bare
+        )
+
+
+def check_behaviour(number: int, sequences: Sequence[TokenSequence]) -> None:
+    """Refuses sequences without the log-probabilities they were sampled with, for methods that need them."""
+    bare = [s.sequence_id for s in sequences if s.behaviour_log_prob_T is None]
+    if bare:
+        raise BadData(
+            f"Batch {number}: {', '.join(bare)} have no behaviour log-probabilities, which this method needs;"
+            " they are stored with sampled rollouts, not with demonstrations or most imported data.",
+            bare,
         )
 
 

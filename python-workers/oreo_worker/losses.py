@@ -86,30 +86,30 @@ class DqoOptions:
 
 
 def dqo_value_loss(
-    at: Consistency, slow_value_K: Tensor, weight_K: Tensor, layout: ActionLayout, options: DqoOptions
+    at: Consistency, target_value_K: Tensor, weight_K: Tensor, layout: ActionLayout, options: DqoOptions
 ) -> Tensor:
-    """DQO's value loss (arXiv 2410.09302): towards lambda-returns that bootstrap from the slow value.
+    """DQO's value loss (arXiv 2410.09302): towards lambda-returns that bootstrap from the target critic.
 
     Gradient into V only.
 
-        L_V = mean_t w_t ( V_t - sg G_t )^2,   G as in `value_loss` with the slow value in place of V
+        L_V = mean_t w_t ( V_t - sg G_t )^2,   G as in `value_loss` with the target critic in place of V
 
     w_t = min(clip, pi(a_t|s_t) / mu(a_t|s_t)) corrects for data of another policy mu.
     """
-    _check(at, layout, constants=(at.log_ratio_K, at.reward_K, slow_value_K, weight_K))
-    target_K = lambda_return(at, slow_value_K, layout, options.beta, options.lambda_)
+    _check(at, layout, constants=(at.log_ratio_K, at.reward_K, target_value_K, weight_K))
+    target_K = lambda_return(at, target_value_K, layout, options.beta, options.lambda_)
     return batch_mean(weight_K * (at.value_K - target_K).square(), layout)
 
 
 def dqo_policy_loss(
-    at: Consistency, slow_value_K: Tensor, weight_K: Tensor, layout: ActionLayout, beta: float
+    at: Consistency, target_value_K: Tensor, weight_K: Tensor, layout: ActionLayout, beta: float
 ) -> Tensor:
     """DQO's policy loss: Q(s,a) = V(s) + beta rho is drawn to its one-step target. Gradient into pi only.
 
-    L = mean_t w_t ( beta rho_t - sg[ r_t + slow V_{t+1} - V_t ] )^2
+    L = mean_t w_t ( beta rho_t - sg[ r_t + target V_{t+1} - V_t ] )^2
     """
-    _check(at, layout, constants=(at.value_K, at.reward_K, slow_value_K, weight_K))
-    advantage_K = at.reward_K + next_in_sequence(slow_value_K, layout.sequence_K) - at.value_K
+    _check(at, layout, constants=(at.value_K, at.reward_K, target_value_K, weight_K))
+    advantage_K = at.reward_K + next_in_sequence(target_value_K, layout.sequence_K) - at.value_K
     return batch_mean(weight_K * (beta * at.log_ratio_K - advantage_K).square(), layout)
 
 

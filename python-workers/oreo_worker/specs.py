@@ -8,12 +8,19 @@ messages or tensors.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import inspect
+import json
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from oreo_worker.failures import BadData
+
+if TYPE_CHECKING:
+    from oreo_worker.method import Method
 
 
 class Level(Enum):
@@ -76,87 +83,11 @@ class LoraSpec:
 
 
 @dataclass(frozen=True)
-class SftObjective:
-    """Cross entropy on action tokens; on right rollouts this is rejection sampling."""
-
-
-@dataclass(frozen=True)
-class OreoObjective:
-    """OREO (arXiv 2412.16145): policy and critic share the soft Bellman equation."""
-
-    level: Level
-    beta: float
-    alpha: float
-    lambda_: float = 1.0
-    critic_warmup_batches: int = 0
-
-    def __post_init__(self) -> None:
-        _check_soft_bellman(self.beta, self.alpha, self.lambda_, self.critic_warmup_batches)
-
-
-@dataclass(frozen=True)
-class PclObjective:
-    """Path consistency learning: OREO's policy loss with the gradient through all ratios."""
-
-    level: Level
-    beta: float
-    alpha: float
-    lambda_: float = 1.0
-    critic_warmup_batches: int = 0
-
-    def __post_init__(self) -> None:
-        _check_soft_bellman(self.beta, self.alpha, self.lambda_, self.critic_warmup_batches)
-
-
-@dataclass(frozen=True)
-class DpoObjective:
-    """Direct preference optimisation on pairs (arXiv 2305.18290)."""
-
-    beta: float
-
-    def __post_init__(self) -> None:
-        _positive("beta", self.beta)
-
-
-@dataclass(frozen=True)
-class KtoObjective:
-    """Kahneman-Tversky optimisation on unpaired outcomes (arXiv 2402.01306)."""
-
-    beta: float
-    desirable_weight: float = 1.0
-    undesirable_weight: float = 1.0
-
-    def __post_init__(self) -> None:
-        _positive("beta", self.beta)
-        _not_negative("desirable_weight", self.desirable_weight)
-        _not_negative("undesirable_weight", self.undesirable_weight)
-
-
-@dataclass(frozen=True)
-class DqoObjective:
-    """Direct Q-function optimisation (arXiv 2410.09302)."""
-
-    beta: float
-    lambda_: float
-    importance_clip: float
-    target_rate: float
-    critic_warmup_batches: int = 0
-
-    def __post_init__(self) -> None:
-        _check_soft_bellman(self.beta, 0.0, self.lambda_, self.critic_warmup_batches)
-        _positive("importance_clip", self.importance_clip)
-        _unit("target_rate", self.target_rate)
-
-
-ObjectiveSpec = SftObjective | OreoObjective | PclObjective | DpoObjective | KtoObjective | DqoObjective
-
-
-@dataclass(frozen=True)
 class TrainingSpec:
     """Everything a training needs besides its batches."""
 
     policy: ModelSource
-    objective: ObjectiveSpec
+    method: Method
     policy_optimiser: OptimiserSpec
     total_batches: int
     output_directory: str
@@ -171,7 +102,11 @@ class TrainingSpec:
     packing: bool = False
     gradient_checkpointing: bool = False
     policy_lora: LoraSpec | None = None
-    critic_lora: LoraSpec | None = field(default=None)
+    critic_lora: LoraSpec | None = None
+    # The first batches of the training update the critic only.
+    critic_warmup_batches: int = 0
+    # The return from which a response counts as correct.
+    correct_from: float = 0.5
 
     def __post_init__(self) -> None:
         _positive("total_batches", self.total_batches)
@@ -182,20 +117,18 @@ class TrainingSpec:
             raise BadData("output_directory is empty; name a directory for checkpoints and final models.")
         if self.precision not in ("", "float32", "bfloat16"):
             raise BadData(f"precision is '{self.precision}'; write float32, bfloat16 or leave it empty.")
+        _not_negative("critic_warmup_batches", self.critic_warmup_batches)
+        if not math.isfinite(self.correct_from):
+            raise BadData(f"correct_from is {self.correct_from}; it must be a finite number.")
         if self.trains_critic and self.critic_optimiser is None:
-            raise BadData("critic_optimiser is missing; this objective trains a critic.")
+            raise BadData("critic_optimiser is missing; this method trains a critic.")
+        if self.critic_warmup_batches and not self.trains_critic:
+            raise BadData("critic_warmup_batches is set, but this method trains no critic; set it to 0.")
 
     @property
     def trains_critic(self) -> bool:
-        """True for the objectives that learn a value beside the policy."""
-        return isinstance(self.objective, OreoObjective | PclObjective | DqoObjective)
-
-    @property
-    def critic_warmup_batches(self) -> int:
-        """How many batches at the start update the critic only."""
-        if isinstance(self.objective, OreoObjective | PclObjective | DqoObjective):
-            return self.objective.critic_warmup_batches
-        return 0
+        """True for the methods that learn a value beside the policy."""
+        return self.method.needs.critic
 
     @property
     def policy_starts_as_reference(self) -> bool:
@@ -203,25 +136,26 @@ class TrainingSpec:
         return self.reference is None or self.reference == self.policy
 
     def as_dict(self) -> dict[str, Any]:
-        """A JSON-ready record of the spec; the objective's name stands beside its numbers."""
-        record = dataclasses.asdict(self)
-        record["objective"]["name"] = type(self.objective).__name__
-        if "level" in record["objective"]:
-            record["objective"]["level"] = record["objective"]["level"].value
-        for source in ("policy", "reference", "critic"):
-            if record[source] is not None:
-                record[source]["allowed_remote_code"] = list(record[source]["allowed_remote_code"])
-        for lora in ("policy_lora", "critic_lora"):
-            if record[lora] is not None:
-                record[lora]["target_modules"] = list(record[lora]["target_modules"])
-        return record
+        """A JSON-ready record of the spec, with the method's name, options and source."""
+        record = json.loads(json.dumps(dataclasses.asdict(self), default=_plain))
+        record["method"] = {"options": record["method"], **source_of(type(self.method))}
+        return record  # type: ignore[no-any-return]
 
 
-def _check_soft_bellman(beta: float, alpha: float, lambda_: float, warmup: int) -> None:
-    _positive("beta", beta)
-    _not_negative("alpha", alpha)
-    _unit("lambda", lambda_)
-    _not_negative("critic_warmup_batches", warmup)
+def source_of(method: type) -> dict[str, str]:
+    """Where a method's code is; for code outside the worker a digest of its file as well.
+
+    A training goes on with the code that it began with.
+    """
+    name = f"{method.__module__}:{method.__qualname__}"
+    file = None if method.__module__.startswith("oreo_worker.") else inspect.getsourcefile(method)
+    return {"class": name, "digest": hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else ""}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no place in a record of a training")
 
 
 def _positive(name: str, value: float) -> None:

@@ -1,4 +1,4 @@
-"""One training: batches in, measurements out, checkpoints when asked, final models at the end.
+"""One training: batches in, metrics out, checkpoints when asked, final models at the end.
 
 The orchestrator owns the data and the order; the trainer owns the networks. A batch is one update of each
 network, its gradients summed over micro-batches. Nothing random outlives a batch: the draws of batch n come
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,15 @@ from oreo_worker.batch import (
     PreferencePair,
     TokenSequence,
     check_batch,
+    check_behaviour,
     check_steps,
     micro_batches,
 )
 from oreo_worker.determinism import random_stream, stream_seed
 from oreo_worker.failures import BadData, CorruptCheckpoint, NonFinite, classify
-from oreo_worker.measurement import Measurement
-from oreo_worker.objectives import Losses, Measured, objective_of
+from oreo_worker.forward_pass import ForwardPass
+from oreo_worker.method import LearnsFrom, Losses, ModelOutputs
+from oreo_worker.method_check import checked_losses, method_code
 from oreo_worker.optimisation import Optimiser
 from oreo_worker.specs import TrainingSpec
 from oreo_worker.training_models import TrainingModels, load_training_models
@@ -54,9 +57,10 @@ class Trainer:
         self.spec = spec
         self.next_batch = 0
         self._models = models
-        self._objective = objective_of(spec.objective)
-        self._measurement = Measurement(spec, models, self._objective.needs)
-        self._layout = Layout(spec.micro_batch_tokens, spec.packing, models.device)
+        self._method = spec.method
+        self._needs = spec.method.needs
+        self._forward = ForwardPass(spec, models, self._needs)
+        self._layout = Layout(spec.micro_batch_tokens, spec.packing, spec.correct_from, models.device)
         self._vocabulary = models.policy.projection()[0].shape[0]
         self._output = Path(spec.output_directory)
         policy_updates = max(1, spec.total_batches - spec.critic_warmup_batches)
@@ -68,6 +72,10 @@ class Trainer:
             self._critic_optimiser = Optimiser(named, spec.critic_optimiser, spec.total_batches)
             models.critic.train()
         models.policy.module.train()
+
+    @property
+    def _from_pairs(self) -> bool:
+        return self._method.learns_from is LearnsFrom.PAIRS
 
     @property
     def policy_parameters(self) -> int:
@@ -82,11 +90,11 @@ class Trainer:
     def train_batch(
         self, number: int, sequences: Sequence[TokenSequence], pairs: Sequence[PreferencePair] = ()
     ) -> dict[str, float]:
-        """Takes one batch and updates the networks once. Returns measurements by name."""
+        """Takes one batch and updates the networks once. Returns metrics by name."""
         self._check(number, sequences, pairs)
         try:
             with random_stream(self._models.device, stream_seed(self.spec.seed, number)):
-                metrics = self._update(number, sequences, pairs if self._objective.needs.pairs else ())
+                metrics = self._update(number, sequences, pairs if self._from_pairs else ())
         except Exception as error:
             self._forget_gradients()
             raise classify(error) from error
@@ -153,31 +161,30 @@ class Trainer:
         if number >= self.spec.total_batches:
             raise BadData(f"Batch {number} is beyond the training's {self.spec.total_batches} batches.")
         check_batch(number, sequences, self._vocabulary)
-        if self._objective.needs.steps:
+        if self._needs.steps:
             check_steps(number, sequences)
-        if self._objective.needs.pairs and not pairs:
-            raise BadData(
-                f"Batch {number} has no preference pairs, but this objective learns from pairs only."
-            )
+        if self._needs.behaviour:
+            check_behaviour(number, sequences)
+        if self._from_pairs and not pairs:
+            raise BadData(f"Batch {number} has no preference pairs, but this method learns from pairs only.")
 
     def _update(
         self, number: int, sequences: Sequence[TokenSequence], pairs: Sequence[PreferencePair]
     ) -> dict[str, float]:
         critic_only = number < self.spec.critic_warmup_batches
-        point = None
-        if self._objective.needs.mismatched:
-            point = self._measurement.reference_point(sequences, self._layout)
+        with method_code(self._method, "before_batch"):
+            whole = self._method.before_batch(_WholeBatch(self._forward, sequences, self._layout))
         totals: dict[str, Tensor] = {}
-        seen: list[Measured] = []
+        seen: list[ModelOutputs] = []
         cut = micro_batches(sequences, self._layout, pairs)
         for micro in cut:
             members = [sequences[i] for i in micro.members]
             if critic_only:
-                measured = self._measurement.for_critic_only(micro, members)
+                outputs = self._forward.for_critic_only(micro, members)
             else:
-                measured = self._measurement.of(micro, members, point)
-            _backward(self._objective.losses(measured), totals)
-            seen.append(_without_graph(measured))
+                outputs = self._forward.of(micro, members, whole)
+            _backward(checked_losses(self._method, outputs), totals)
+            seen.append(_without_graph(outputs))
         optimisers = {
             "policy": None if critic_only else self._policy_optimiser,
             "critic": self._critic_optimiser,
@@ -185,26 +192,19 @@ class Trainer:
         active = {name: optimiser for name, optimiser in optimisers.items() if optimiser is not None}
         norms = {name: optimiser.gradient_norm() for name, optimiser in active.items()}
         totals.update({f"{name}_gradient_norm": norm for name, norm in norms.items()})
-        if point is not None:
-            totals["reference_point"] = point
+        totals.update(whole)
         metrics = dict(zip(totals, torch.stack(list(totals.values())).tolist(), strict=True))
         if not all(math.isfinite(value) for value in metrics.values()):
             raise _non_finite(number, metrics, seen)
         for name, optimiser in active.items():
             metrics[f"{name}_learning_rate"] = optimiser.rate
             optimiser.step(norms[name])
-        self._move_slow_critic()
+        with method_code(self._method, "after_update"):
+            self._method.after_update(self._models)
         metrics["tokens"] = float(sum(micro.token_count for micro in cut))
         metrics["actions"] = float(sum(len(micro.reward_N) for micro in cut))
         metrics["padding"] = 1 - metrics["tokens"] / sum(micro.rows.token_ids_RL.numel() for micro in cut)
         return metrics
-
-    @torch.no_grad()
-    def _move_slow_critic(self) -> None:
-        if self._models.slow_critic is not None:
-            rate = self.spec.objective.target_rate  # type: ignore[union-attr]
-            for _, slow_p, p in _moving(self._models):
-                slow_p.lerp_(p, rate)
 
     def _forget_gradients(self) -> None:
         self._policy_optimiser.forget_gradients()
@@ -219,8 +219,8 @@ class Trainer:
                 {"backbone": models.critic.backbone.module, "value_head": models.critic.value_head}
             )
             groups["critic"] = _changing(critic)
-        if models.slow_critic is not None:
-            groups["slow_critic"] = ((name, slow_p) for name, slow_p, _ in _moving(models))
+        if models.target_critic is not None:
+            groups["target_critic"] = ((name, target_p) for name, target_p, _ in models.moving())
         return groups
 
     def _tensors(self) -> dict[str, dict[str, Tensor]]:
@@ -249,36 +249,42 @@ def _backward(found: Losses, totals: dict[str, Tensor]) -> None:
         totals[name] = totals[name] + value if name in totals else value
 
 
-def _without_graph(measured: Measured) -> Measured:
-    value_N = None if measured.value_N is None else measured.value_N.detach()
-    return Measured(measured.micro, measured.log_prob_N.detach(), measured.reference_N, value_N=value_N)
+@dataclass(frozen=True)
+class _WholeBatch:
+    """A batch as `Method.before_batch` sees it."""
+
+    forward: ForwardPass
+    sequences: Sequence[TokenSequence]
+    layout: Layout
+
+    def mismatched_log_ratios(self) -> Tensor:
+        """See method.Batch."""
+        return self.forward.mismatched_log_ratios(self.sequences, self.layout)
 
 
-def _non_finite(number: int, metrics: dict[str, float], seen: list[Measured]) -> NonFinite:
+def _without_graph(outputs: ModelOutputs) -> ModelOutputs:
+    value_N = None if outputs.value_N is None else outputs.value_N.detach()
+    return ModelOutputs(outputs.micro, outputs.log_prob_N.detach(), outputs.reference_N, value_N=value_N)
+
+
+def _non_finite(number: int, metrics: dict[str, float], seen: list[ModelOutputs]) -> NonFinite:
     broken: list[str] = []
-    for measured in seen:
-        x_N = measured.log_prob_N
-        for other_N in (measured.reference_N, measured.value_N):
+    for outputs in seen:
+        x_N = outputs.log_prob_N
+        for other_N in (outputs.reference_N, outputs.value_N):
             x_N = x_N if other_N is None else x_N + other_N
         states = (~torch.isfinite(x_N)).cpu().numpy()
         broken += [
-            measured.micro.sequence_ids[s] for s in sorted(set(measured.micro.sequence_of_state_N[states]))
+            outputs.micro.sequence_ids[s] for s in sorted(set(outputs.micro.sequence_of_state_N[states]))
         ]
     names = [name for name, value in metrics.items() if not math.isfinite(value)]
-    suspects = broken or [identity for measured in seen for identity in measured.micro.sequence_ids]
+    suspects = broken or [identity for outputs in seen for identity in outputs.micro.sequence_ids]
     shown = ", ".join(suspects[:5]) + (f" and {len(suspects) - 5} more" if len(suspects) > 5 else "")
     return NonFinite(
         f"Batch {number}: {', '.join(names)} not finite; sequences {shown}."
         " The weights are as before the batch; lower the learning rate or look at these sequences.",
         suspects,
     )
-
-
-def _moving(models: TrainingModels) -> Iterator[tuple[str, Tensor, Tensor]]:
-    """Name and value of every trained parameter of the critic, in the slow critic and in the critic."""
-    if models.critic is not None and models.slow_critic is not None:
-        both = zip(models.slow_critic.named_parameters(), models.critic.named_parameters(), strict=True)
-        yield from ((name, slow_p, p) for (name, slow_p), (_, p) in both if p.requires_grad)
 
 
 def _changing(module: nn.Module) -> Iterator[tuple[str, Tensor]]:

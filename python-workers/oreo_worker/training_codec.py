@@ -1,4 +1,4 @@
-"""Protocol messages of a training to specs and sequences, and measurements back.
+"""Protocol messages of a training to specs and sequences, and metrics back.
 
 Conversion checks what a message alone can get wrong; ranges of numbers are checked by the specs, sequences
 by `batch`.
@@ -11,29 +11,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from oreo.worker.v1 import sequence_pb2, training_service_pb2
+from oreo_worker import catalogue
 from oreo_worker.batch import PreferencePair, TokenSequence
 from oreo_worker.codec import model_source
 from oreo_worker.failures import BadData
-from oreo_worker.specs import (
-    DpoObjective,
-    DqoObjective,
-    KtoObjective,
-    Level,
-    LoraSpec,
-    ModelSource,
-    ObjectiveSpec,
-    OptimiserSpec,
-    OreoObjective,
-    PclObjective,
-    SftObjective,
-    TrainingSpec,
-)
-
-_LEVELS = {
-    training_service_pb2.LEVEL_TOKEN: Level.TOKEN,
-    training_service_pb2.LEVEL_STEP: Level.STEP,
-    training_service_pb2.LEVEL_RESPONSE: Level.RESPONSE,
-}
+from oreo_worker.method import Method
+from oreo_worker.specs import LoraSpec, ModelSource, OptimiserSpec, TrainingSpec
 
 
 def training_spec(message: training_service_pb2.TrainingSpec) -> TrainingSpec:
@@ -42,7 +25,7 @@ def training_spec(message: training_service_pb2.TrainingSpec) -> TrainingSpec:
         policy=model_source(message.policy, "spec.policy"),
         reference=_optional_source(message, "reference"),
         critic=_optional_source(message, "critic"),
-        objective=_objective(message),
+        method=_method(message),
         policy_optimiser=_optimiser(message.policy_optimiser),
         critic_optimiser=_optimiser(message.critic_optimiser)
         if message.HasField("critic_optimiser")
@@ -58,6 +41,8 @@ def training_spec(message: training_service_pb2.TrainingSpec) -> TrainingSpec:
         gradient_checkpointing=message.gradient_checkpointing,
         policy_lora=_lora(message.policy_lora) if message.HasField("policy_lora") else None,
         critic_lora=_lora(message.critic_lora) if message.HasField("critic_lora") else None,
+        critic_warmup_batches=message.critic_warmup_batches,
+        correct_from=message.correct_from,
     )
 
 
@@ -97,40 +82,13 @@ def _optional_source(message: training_service_pb2.TrainingSpec, field: str) -> 
     return model_source(getattr(message, field), f"spec.{field}")
 
 
-def _objective(message: training_service_pb2.TrainingSpec) -> ObjectiveSpec:
-    kind = message.WhichOneof("objective")
-    if kind == "sft":
-        return SftObjective()
-    if kind == "oreo":
-        oreo = message.oreo
-        return OreoObjective(
-            _level(oreo.level), oreo.beta, oreo.alpha, _lambda(oreo), oreo.critic_warmup_batches
-        )
-    if kind == "dpo":
-        return DpoObjective(message.dpo.beta)
-    if kind == "kto":
-        kto = message.kto
-        return KtoObjective(kto.beta, kto.desirable_weight, kto.undesirable_weight)
-    if kind == "dqo":
-        dqo = message.dqo
-        return DqoObjective(
-            dqo.beta, getattr(dqo, "lambda"), dqo.importance_clip, dqo.target_rate, dqo.critic_warmup_batches
-        )
-    if kind == "pcl":
-        pcl = message.pcl
-        return PclObjective(_level(pcl.level), pcl.beta, pcl.alpha, _lambda(pcl), pcl.critic_warmup_batches)
-    raise BadData("spec.objective is missing; set one of sft, oreo, dpo, kto, dqo, pcl.")
-
-
-def _lambda(message: training_service_pb2.OreoObjective | training_service_pb2.PclObjective) -> float:
-    """The field's name is a keyword here. Unset is 1, the paper's Monte-Carlo return."""
-    return float(getattr(message, "lambda")) if message.HasField("lambda") else 1.0
-
-
-def _level(level: training_service_pb2.Level) -> Level:
-    if level not in _LEVELS:
-        raise BadData("The objective's level is missing; set LEVEL_TOKEN, LEVEL_STEP or LEVEL_RESPONSE.")
-    return _LEVELS[level]
+def _method(message: training_service_pb2.TrainingSpec) -> Method:
+    if not message.objective:
+        raise BadData("spec.objective is empty; name a method.")
+    given = {
+        name: getattr(value, value.WhichOneof("value") or "text") for name, value in message.options.items()
+    }
+    return catalogue.make(message.objective, given)
 
 
 def _optimiser(message: training_service_pb2.OptimiserSpec) -> OptimiserSpec:

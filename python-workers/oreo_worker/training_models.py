@@ -7,19 +7,19 @@ reference or the base under adapters, are held in the compute type.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from oreo_worker.adapters import Adapters
 from oreo_worker.content_keys import content_key
 from oreo_worker.determinism import random_stream, stream_seed
 from oreo_worker.failures import BadData
 from oreo_worker.models import HuggingFaceCausalModel, load_causal_model
-from oreo_worker.objectives import objective_of
 from oreo_worker.policy import CausalModel, compute_precision
 from oreo_worker.reference import ReferenceSource
 from oreo_worker.reference_cache import ReferenceCache
@@ -34,13 +34,25 @@ class TrainingModels:
     policy: CausalModel
     reference: ReferenceSource | None = None
     critic: Critic | None = None
-    slow_critic: Critic | None = None
+    target_critic: Critic | None = None
     policy_adapters: Adapters | None = None
     critic_adapters: Adapters | None = None
     # Whether the weights under the critic's adapters are the policy's.
     one_base: bool = False
     precision: str = "float32"
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+
+    def moving(self) -> Iterator[tuple[str, Tensor, Tensor]]:
+        """Name and value of every trained parameter of the critic, in the target critic and in the critic."""
+        if self.critic is not None and self.target_critic is not None:
+            both = zip(self.target_critic.named_parameters(), self.critic.named_parameters(), strict=True)
+            yield from ((name, target_p, p) for (name, target_p), (_, p) in both if p.requires_grad)
+
+    @torch.no_grad()
+    def move_target_critic(self, tau: float) -> None:
+        """target += tau (critic - target)."""
+        for _, target_p, p in self.moving():
+            target_p.lerp_(p, tau)
 
     def merge_adapters(self) -> None:
         """Adds the adapters into the weights. Doing it twice is harmless."""
@@ -65,7 +77,7 @@ def load_training_models(spec: TrainingSpec, device: torch.device) -> TrainingMo
     if spec.policy_lora:
         with random_stream(device, stream_seed(spec.seed, "policy adapters")):
             models.policy_adapters = Adapters(policy, spec.policy_lora)
-    if objective_of(spec.objective).needs.reference:
+    if spec.method.needs.reference:
         models.reference = _reference(spec, models, frozen)
     if spec.trains_critic:
         _add_critic(spec, models, critic_base or (lambda: _own_base(spec, frozen, device)))
@@ -112,18 +124,18 @@ def _add_critic(spec: TrainingSpec, models: TrainingModels, load_base: Callable[
         with random_stream(models.device, stream_seed(spec.seed, "critic adapters")):
             models.critic_adapters = Adapters(critic.backbone, spec.critic_lora)
     models.critic = critic
-    if objective_of(spec.objective).needs.slow_critic:
-        models.slow_critic = slow_copy(critic)
+    if spec.method.needs.target_critic:
+        models.target_critic = target_copy(critic)
 
 
-def slow_copy(critic: Critic) -> Critic:
+def target_copy(critic: Critic) -> Critic:
     """A copy of a critic that no gradient reaches; what the critic leaves as it is serves both."""
     fixed: dict[int, object] = {id(p): p for _, p in critic.named_parameters() if not p.requires_grad}
-    slow = copy.deepcopy(critic, fixed)
-    for _, parameter in slow.named_parameters():
+    target = copy.deepcopy(critic, fixed)
+    for _, parameter in target.named_parameters():
         parameter.requires_grad_(False)
-    slow.train(False)
-    return slow
+    target.train(False)
+    return target
 
 
 def _recompute_activations(model: CausalModel) -> None:

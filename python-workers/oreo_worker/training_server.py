@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import grpc
 
 from oreo.worker.v1 import training_service_pb2 as messages
 from oreo.worker.v1 import training_service_pb2_grpc
-from oreo_worker import training_codec
+from oreo_worker import catalogue, training_codec
 from oreo_worker.codec import facts_message
 from oreo_worker.failures import BadData, NotFound
 from oreo_worker.memory import give_back
@@ -26,6 +27,17 @@ class TrainingServer(training_service_pb2_grpc.TrainingServiceServicer):
     def __init__(self, state: WorkerState) -> None:
         self._state = state
         self._trainer: Trainer | None = None
+
+    def DescribeMethods(
+        self, request: messages.DescribeMethodsRequest, context: grpc.ServicerContext
+    ) -> messages.DescribeMethodsResponse:
+        """What methods are."""
+
+        def described() -> messages.DescribeMethodsResponse:
+            found = [catalogue.describe(name) for name in request.objectives or catalogue.names()]
+            return messages.DescribeMethodsResponse(descriptions_json=[json.dumps(each) for each in found])
+
+        return unary(self._state, context, described)  # type: ignore[no-any-return]
 
     def StartTraining(
         self, request: messages.StartTrainingRequest, context: grpc.ServicerContext

@@ -11,8 +11,9 @@ import torch
 from torch import Tensor, nn
 
 from oreo_worker.batch import TokenSequence
+from oreo_worker.methods.oreo import Oreo
 from oreo_worker.preparation import RandomModel, prepare_model
-from oreo_worker.specs import Level, ModelSource, OptimiserSpec, OreoObjective, TrainingSpec
+from oreo_worker.specs import Level, ModelSource, OptimiserSpec, TrainingSpec
 from oreo_worker.tokenizer_training import TokenizerTraining
 
 CONFIG = {
@@ -66,16 +67,20 @@ def mixed_sequences() -> list[TokenSequence]:
 
 
 def oreo_spec(source: ModelSource, output: Path, **changes: object) -> TrainingSpec:
-    """A short token-level training; any field of the spec may be given."""
+    """A short token-level training; any field of the spec may be given.
+
+    The critic is warmed up unless another method is given.
+    """
     fields: dict[str, object] = {
         "policy": source,
-        "objective": OreoObjective(Level.TOKEN, beta=0.3, alpha=0.1, lambda_=0.9, critic_warmup_batches=2),
+        "method": Oreo(Level.TOKEN, beta=0.3, alpha=0.1, lambda_=0.9),
         "policy_optimiser": OptimiserSpec(learning_rate=1e-3, weight_decay=0.1, schedule="cosine"),
         "critic_optimiser": OptimiserSpec(learning_rate=2e-3),
         "total_batches": 6,
         "output_directory": str(output),
         "micro_batch_tokens": 18,
         "seed": 5,
+        "critic_warmup_batches": 0 if "method" in changes else 2,
     }
     return TrainingSpec(**{**fields, **changes})  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 import transformers
 from learning_fixtures import mixed_sequences, oreo_spec, tiny_model
-from test_trainer import OBJECTIVES
+from test_trainer import METHODS, WARMUP
 
 from oreo_worker.batch import PreferencePair
 from oreo_worker.determinism import settle
@@ -25,13 +25,13 @@ STEPS = 20
 
 
 def main() -> None:
-    """Trains every objective, with all weights and with adapters."""
+    """Trains every method, with all weights and with adapters."""
     settle(1)
     transformers.logging.disable_progress_bar()
     cases: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         start = tiny_model(Path(folder) / "start")
-        for name in OBJECTIVES:
+        for name in METHODS:
             for kind, lora in (("weights", None), ("adapters", LoraSpec(rank=4, alpha=8))):
                 output = Path(folder) / f"{name}-{kind}"
                 cases[f"{name}, {kind}"] = _case(name, lora, start, output)
@@ -40,7 +40,13 @@ def main() -> None:
 
 def _case(name: str, lora: LoraSpec | None, start: ModelSource, output: Path) -> dict[str, object]:
     spec = oreo_spec(
-        start, output, objective=OBJECTIVES[name], total_batches=STEPS, policy_lora=lora, critic_lora=lora
+        start,
+        output,
+        method=METHODS[name],
+        critic_warmup_batches=WARMUP.get(name, 0),
+        total_batches=STEPS,
+        policy_lora=lora,
+        critic_lora=lora,
     )
     trainer = open_training(spec, torch.device("cpu"))
     steps = []

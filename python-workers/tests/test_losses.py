@@ -85,16 +85,16 @@ def test_steps_and_responses_are_sums_of_their_tokens() -> None:
 
 
 def test_dqo_by_hand() -> None:
-    # slow V = .4 .5 .6 | .1, weights 1 .5 2 | 1; advantage = r + slow V' - V = 0 0 .3 | -.2
-    slow, weight = torch.tensor([0.4, 0.5, 0.6, 0.1]), torch.tensor([1.0, 0.5, 2.0, 1.0])
+    # target V = .4 .5 .6 | .1, weights 1 .5 2 | 1; advantage = r + target V' - V = 0 0 .3 | -.2
+    target, weight = torch.tensor([0.4, 0.5, 0.6, 0.1]), torch.tensor([1.0, 0.5, 2.0, 1.0])
     layout = layout_of(SEQUENCE)
-    policy = losses.dqo_policy_loss(tensors("policy"), slow, weight, layout, BETA)
+    policy = losses.dqo_policy_loss(tensors("policy"), target, weight, layout, BETA)
     first = (0.05**2 + 0.5 * 0.1**2 + 2 * (0.15 - 0.3) ** 2) / 3
     assert policy.item() == pytest.approx((first + 0.4**2) / 2, abs=1e-6)
     value = losses.dqo_value_loss(
-        tensors("value"), slow, weight, layout, losses.DqoOptions(BETA, lambda_=0.0)
+        tensors("value"), target, weight, layout, losses.DqoOptions(BETA, lambda_=0.0)
     )
-    # One-step targets from the slow value: -.05 + .5, .1 + .6, .85 | -.2
+    # One-step targets from the target critic: -.05 + .5, .1 + .6, .85 | -.2
     first = ((0.5 - 0.45) ** 2 + 0.5 * (0.6 - 0.7) ** 2 + 2 * 0.15**2) / 3
     assert value.item() == pytest.approx((first + 0.4**2) / 2, abs=1e-6)
 

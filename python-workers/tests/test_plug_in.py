@@ -137,7 +137,7 @@ def test_the_example_learns_its_task_and_gets_a_critic(
     client.lifecycle.UnloadModel(lifecycle_service_pb2.UnloadModelRequest(model_id="gru"))
 
     spec = _spec(directory, tmp_path / "sft", 2e-2)
-    spec.sft.SetInParent()
+    spec.objective = "sft"
     trained = _trained(client, spec, sequences)
     client.load("gru", trained.policy_directory, **LOADERS)
     after = _accuracy(client, problems, sequences)
@@ -145,9 +145,8 @@ def test_the_example_learns_its_task_and_gets_a_critic(
 
     spec = _spec(Path(trained.policy_directory), tmp_path / "oreo", 1e-3)
     spec.total_batches = 2
-    spec.oreo.MergeFrom(
-        training_service_pb2.OreoObjective(level=training_service_pb2.LEVEL_STEP, beta=0.03, alpha=0.01)
-    )
+    spec.objective = "oreo"
+    spec.options["level"].text = "step"
     finished = _trained(client, spec, sequences)
     client.load("gru-critic", finished.critic_directory, "CRITIC", **LOADERS)
     items = [value_service_pb2.ValueItem(item_id=s.sequence_id, token_ids=s.token_ids) for s in sequences]

@@ -15,9 +15,10 @@ from learning_fixtures import Table, sequence
 from torch import nn
 
 from oreo_worker.batch import TokenSequence
+from oreo_worker.methods.oreo import Oreo
 from oreo_worker.reference import ReferenceSource
 from oreo_worker.reference_cache import ReferenceCache
-from oreo_worker.specs import Level, ModelSource, OptimiserSpec, OreoObjective, TrainingSpec
+from oreo_worker.specs import Level, ModelSource, OptimiserSpec, TrainingSpec
 from oreo_worker.trainer import Trainer
 from oreo_worker.training_models import TrainingModels
 from oreo_worker.value_head import Critic
@@ -71,7 +72,7 @@ def full_support() -> list[TokenSequence]:
 def open_trainer(level: Level, batches: int, policy: Table, head: nn.Linear, output: Path) -> Trainer:
     spec = TrainingSpec(
         policy=ModelSource("table"),
-        objective=OreoObjective(level, beta=BETA, alpha=0.0, lambda_=1.0),
+        method=Oreo(level, beta=BETA, alpha=0.0, lambda_=1.0),
         policy_optimiser=OptimiserSpec(0.05, max_gradient_norm=0, schedule="linear"),
         critic_optimiser=OptimiserSpec(0.05, max_gradient_norm=0, schedule="linear"),
         total_batches=batches,

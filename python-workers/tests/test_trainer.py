@@ -13,32 +13,28 @@ from safetensors.torch import load_file
 
 from oreo_worker.batch import PreferencePair, TokenSequence
 from oreo_worker.failures import BadData, CorruptCheckpoint, NonFinite, NotFound
-from oreo_worker.specs import (
-    DpoObjective,
-    DqoObjective,
-    KtoObjective,
-    Level,
-    LoraSpec,
-    ModelSource,
-    ObjectiveSpec,
-    OreoObjective,
-    PclObjective,
-    SftObjective,
-    TrainingSpec,
-)
+from oreo_worker.method import Method
+from oreo_worker.methods.dpo import Dpo
+from oreo_worker.methods.dqo import Dqo
+from oreo_worker.methods.kto import Kto
+from oreo_worker.methods.oreo import Gradient, Oreo
+from oreo_worker.methods.sft import Sft
+from oreo_worker.specs import Level, LoraSpec, ModelSource, TrainingSpec
 from oreo_worker.trainer import Trainer, open_training
 
 CPU = torch.device("cpu")
-OBJECTIVES: dict[str, ObjectiveSpec] = {
-    "sft": SftObjective(),
-    "oreo-token": OreoObjective(Level.TOKEN, 0.3, 0.1, 0.9, critic_warmup_batches=2),
-    "oreo-step": OreoObjective(Level.STEP, 0.3, 0.1),
-    "oreo-response": OreoObjective(Level.RESPONSE, 0.3, 0.0),
-    "pcl": PclObjective(Level.TOKEN, 0.3, 0.1),
-    "dpo": DpoObjective(0.1),
-    "kto": KtoObjective(0.1),
-    "dqo": DqoObjective(0.3, 0.9, 2.0, 0.1),
+METHODS: dict[str, Method] = {
+    "sft": Sft(),
+    "oreo-token": Oreo(Level.TOKEN, 0.3, 0.1, 0.9),
+    "oreo-step": Oreo(Level.STEP, 0.3, 0.1),
+    "oreo-response": Oreo(Level.RESPONSE, 0.3, 0.0),
+    "pcl": Oreo(Level.TOKEN, 0.3, 0.1, gradient=Gradient.PATH),
+    "dpo": Dpo(0.1),
+    "kto": Kto(0.1),
+    "dqo": Dqo(0.3, 0.9, 2.0, 0.1),
 }
+# Batches at the start that update the critic only.
+WARMUP = {"oreo-token": 2}
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +53,17 @@ def train(trainer: Trainer, upto: int) -> list[dict[str, float]]:
 
 
 @pytest.mark.parametrize("lora", [None, LoraSpec(rank=4, alpha=8)], ids=["weights", "adapters"])
-@pytest.mark.parametrize("name", OBJECTIVES)
+@pytest.mark.parametrize("name", METHODS)
 def test_a_resumed_training_is_the_same_training(
     name: str, lora: LoraSpec | None, start: ModelSource, tmp_path: Path
 ) -> None:
     spec = oreo_spec(
-        start, tmp_path / "whole", objective=OBJECTIVES[name], policy_lora=lora, critic_lora=lora
+        start,
+        tmp_path / "whole",
+        method=METHODS[name],
+        critic_warmup_batches=WARMUP.get(name, 0),
+        policy_lora=lora,
+        critic_lora=lora,
     )
     whole = open_training(spec, CPU)
     expected = train(whole, 6)
@@ -89,10 +90,11 @@ def _same_weights(first: Path, second: Path) -> None:
         assert all(torch.equal(one[key], other[key]) for key in one), name
 
 
-# DQO is drawn to a target that moves with its slow critic, so its losses need not fall.
-@pytest.mark.parametrize("name", [name for name in OBJECTIVES if name != "dqo"])
+# DQO is drawn to a target that moves with its target critic, so its losses need not fall.
+@pytest.mark.parametrize("name", [name for name in METHODS if name != "dqo"])
 def test_training_goes_downhill(name: str, start: ModelSource, tmp_path: Path) -> None:
-    spec = oreo_spec(start, tmp_path, objective=OBJECTIVES[name], total_batches=40)
+    warmup = WARMUP.get(name, 0)
+    spec = oreo_spec(start, tmp_path, method=METHODS[name], total_batches=40, critic_warmup_batches=warmup)
     trainer = open_training(spec, CPU)
     sequences, pairs = batch(0)
     losses = [trainer.train_batch(n, sequences, pairs) for n in range(40)]
@@ -233,7 +235,7 @@ def _storages(trainer: Trainer) -> int:
 
 
 def test_pairs_are_asked_for(start: ModelSource, tmp_path: Path) -> None:
-    trainer = open_training(oreo_spec(start, tmp_path, objective=DpoObjective(0.1)), CPU)
+    trainer = open_training(oreo_spec(start, tmp_path, method=Dpo(0.1)), CPU)
     with pytest.raises(BadData, match="no preference pairs"):
         trainer.train_batch(0, mixed_sequences())
 

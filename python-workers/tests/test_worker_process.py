@@ -66,9 +66,8 @@ def _spec(model: Path, output: Path) -> training_service_pb2.TrainingSpec:
     )
     return training_service_pb2.TrainingSpec(
         policy=lifecycle_service_pb2.ModelSource(directory=str(model)),
-        oreo=training_service_pb2.OreoObjective(
-            level=training_service_pb2.LEVEL_TOKEN, beta=0.03, alpha=0.01
-        ),
+        objective="oreo",
+        options={"level": training_service_pb2.MethodOption(text="token")},
         policy_optimiser=optimiser,
         critic_optimiser=optimiser,
         total_batches=BATCHES,

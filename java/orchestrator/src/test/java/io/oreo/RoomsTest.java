@@ -36,7 +36,8 @@ class RoomsTest {
     private static final Map<String, Set<String>> ROOMS =
             Map.ofEntries(
                     Map.entry("trajectory", Set.of()),
-                    Map.entry("schedule.settings", Set.of()),
+                    Map.entry("method", Set.of()),
+                    Map.entry("schedule.settings", Set.of("method")),
                     Map.entry("store", Set.of()),
                     Map.entry("evaluation.grading", Set.of("trajectory")),
                     Map.entry("evaluation.statistics", Set.of("trajectory")),
@@ -82,6 +83,7 @@ class RoomsTest {
                                     "evaluation.statistics",
                                     "evaluation.report",
                                     "store",
+                                    "method",
                                     "schedule.settings")));
 
     private static final JavaClasses CLASSES =

@@ -1,7 +1,10 @@
 package io.oreo.app;
 
+import io.oreo.method.MethodCatalogue;
+import io.oreo.worker.process.PythonCatalogue;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the project lies on this machine.
@@ -33,6 +36,14 @@ public record Home(Path root) {
     /** Python interpreter of the workers. */
     public Path python() {
         return root.resolve(".venv/bin/python");
+    }
+
+    /** The training methods there are. */
+    public MethodCatalogue methods() {
+        return new PythonCatalogue(
+                root.resolve("build/methods.json"),
+                python(),
+                List.of(root.resolve("python-workers"), environments()));
     }
 
     /** Where Python finds the workers' code and the tasks that bring their own. */

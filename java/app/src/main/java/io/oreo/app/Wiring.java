@@ -3,6 +3,7 @@ package io.oreo.app;
 import io.oreo.alfworld.AlfworldTask;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.SettingsText;
+import io.oreo.method.MethodCatalogue;
 import io.oreo.schedule.Journal;
 import io.oreo.schedule.RunContext;
 import io.oreo.schedule.RunListener;
@@ -58,6 +59,7 @@ public final class Wiring implements AutoCloseable {
                         journal,
                         pools,
                         task,
+                        home.methods(),
                         request.listener());
         this.settingsDigest = task.fingerprint();
     }
@@ -71,12 +73,13 @@ public final class Wiring implements AutoCloseable {
      * @throws StoreException if it is in use, or was made with another configuration
      */
     public static Wiring open(Home home, Path runs, RunSettings settings, RunListener listener) {
+        MethodCatalogue methods = home.methods();
         RunFolder folder = RunFolder.open(runs, settings.name());
         try {
             if (folder.begun()) {
                 RunFolder.requireEqual(
                         folder.path(),
-                        guarded(new RunConfiguration().readResolved(folder.configuration())),
+                        guarded(new RunConfiguration(methods).readResolved(folder.configuration())),
                         guarded(settings));
             }
             RunStore store = RunStores.open(folder, settings.store().url());

@@ -32,8 +32,7 @@ class BadInputTest {
     @Test
     void a_loss_that_is_no_number_stops_the_run_and_names_the_batch() throws Exception {
         String complaint =
-                start("sft.optimiser.learning_rate=1e30", "sft.optimiser.max_gradient_norm=0")
-                        .mustFail();
+                start("sft.learning_rate=1e30", "sft.optimiser.max_gradient_norm=0").mustFail();
 
         assertOneComplaint(complaint, "not finite", "Batch ", "learning rate");
     }

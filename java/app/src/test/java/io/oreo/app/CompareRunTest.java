@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A comparison over two seeds with adapters, an ablation beside OREO, and real workers. */
+/** A comparison over two seeds with adapters, another lambda beside OREO's, and real workers. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class CompareRunTest {
@@ -30,12 +30,14 @@ class CompareRunTest {
             List.of(
                     "compare.seeds=2",
                     "sft.epochs=5",
-                    "baselines=kto",
                     "evaluation.search=[{strategy = \"greedy\", policies = [\"previous\","
                             + " \"trained\", \"baselines\"]}, {strategy = \"best-of-n\","
                             + " policies = [\"previous\"], attempts = 2}, {strategy ="
                             + " \"value-vote\", policies = [\"previous\"], attempts = 4}]",
-                    "ablation=[{name = \"lambda-1\", lambda = 1.0}]",
+                    "method=[{objective = \"oreo\", lambda = 0.8, batch_size = 16,"
+                            + " critic_warmup_epochs = 1}, {objective = \"kto\"}, {name ="
+                            + " \"lambda-1\", objective = \"oreo\", batch_size = 16,"
+                            + " critic_warmup_epochs = 1}]",
                     "policy_lora.rank=2",
                     "critic_lora.rank=2");
 

@@ -65,11 +65,10 @@ class GamesRunTest {
             max_new_tokens = 8
             batch_size = 2
 
-            [oreo]
+            [[method]]
+            objective = "oreo"
+            lambda = 0.8
             critic_warmup_epochs = 1
-
-            [oreo.training]
-            epochs = 1
             batch_size = 4
 
             [evaluation]

@@ -35,7 +35,7 @@ class WholeRunTest {
             List.of(
                     "sft.epochs=30",
                     "sft.checkpoint_every=20",
-                    "oreo.training.checkpoint_every=2",
+                    "method.oreo.checkpoint_every=2",
                     "workers.rollout_processes=2",
                     "workers.train_threads=2");
 

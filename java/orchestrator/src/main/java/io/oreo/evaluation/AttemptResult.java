@@ -1,6 +1,7 @@
 package io.oreo.evaluation;
 
 import io.oreo.trajectory.FinishReason;
+import io.oreo.trajectory.Trajectory;
 import io.oreo.trajectory.Verdict;
 import java.util.OptionalDouble;
 
@@ -38,6 +39,6 @@ public record AttemptResult(
 
     /** A reward of at least one half. */
     public boolean right() {
-        return reward >= 0.5;
+        return reward >= Trajectory.CORRECT_FROM;
     }
 }

@@ -1,5 +1,6 @@
 package io.oreo.schedule;
 
+import io.oreo.method.MethodCatalogue;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.store.RunFolder;
 import io.oreo.task.Task;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param journal what happened so far
  * @param pools the workers, started when first asked for
  * @param task what is to be learned
+ * @param methods the training methods there are
  * @param listener hears how it goes
  */
 public record RunContext(
@@ -26,6 +28,7 @@ public record RunContext(
         Journal journal,
         Pools pools,
         Task task,
+        MethodCatalogue methods,
         RunListener listener) {
 
     /** The workers of a run. A pool starts when it is first asked for. */

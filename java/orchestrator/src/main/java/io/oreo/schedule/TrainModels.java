@@ -149,7 +149,7 @@ final class TrainModels implements Phase {
     }
 
     private static String detail(Map<String, Double> metrics) {
-        return Stream.of("loss", "policy_loss", "value_loss", "kl")
+        return Stream.of("policy_loss", "value_loss", "kl")
                 .map(
                         name ->
                                 Optional.ofNullable(metrics.get(name))

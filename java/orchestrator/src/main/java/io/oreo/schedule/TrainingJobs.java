@@ -2,9 +2,10 @@ package io.oreo.schedule;
 
 import io.oreo.dataset.BatchPlan;
 import io.oreo.dataset.Selections;
-import io.oreo.schedule.settings.Algorithm;
 import io.oreo.schedule.settings.CollectSettings;
-import io.oreo.schedule.settings.Learner;
+import io.oreo.schedule.settings.ComputeSettings;
+import io.oreo.schedule.settings.LoraSettings;
+import io.oreo.schedule.settings.Method;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
@@ -33,15 +34,20 @@ final class TrainingJobs {
     static List<String> names(RunSettings settings, int iteration) {
         return iteration == 0
                 ? List.of(SFT)
-                : settings.learners().stream().map(each -> name(each, iteration)).toList();
+                : settings.method().stream().map(each -> name(each.name(), iteration)).toList();
     }
 
     /** Weight of the log-ratio by which a training of an iteration learned values, if it did. */
-    static Optional<Double> beta(RunSettings settings, String training, int iteration) {
-        return settings.learners().stream()
-                .filter(each -> iteration > 0 && name(each, iteration).equals(training))
-                .findFirst()
-                .flatMap(each -> Course.of(each).beta());
+    static Optional<Double> softBellmanBeta(RunContext run, String training, int iteration) {
+        return iteration == 0
+                ? Optional.empty()
+                : method(run, training, iteration).flatMap(Method::softBellmanBeta);
+    }
+
+    private static Optional<Method> method(RunContext run, String training, int iteration) {
+        return run.settings().methods(run.methods()).stream()
+                .filter(each -> name(each.name(), iteration).equals(training))
+                .findFirst();
     }
 
     /** The training whose policy attempts the problems of an iteration. */
@@ -57,38 +63,34 @@ final class TrainingJobs {
         if (name.equals(SFT)) {
             ModelSource start =
                     run.models().source(run.state().startModel().orElseThrow().directory());
-            return job(
-                    name,
-                    Course.sft(run.settings()),
-                    start,
-                    TrainingData.Sequences.of(
-                            Selections.demonstrations(Rollouts.demonstrations(run))));
+            return job(name, Recipe.sft(run), start, demonstrations());
         }
-        Learner learner =
-                run.settings().learners().stream()
-                        .filter(each -> name(each, iteration).equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new RunException("no algorithm trains '" + name + "'"));
+        Method method =
+                method(run, name, iteration)
+                        .orElseThrow(() -> new RunException("no method trains '" + name + "'"));
         ModelSource start = run.models().policy(previousPolicy(run, iteration)).source();
-        return job(name, Course.of(learner), start, data(learner.algorithm()));
+        return job(name, Recipe.of(method), start, data(method));
     }
 
-    private TrainingData data(Algorithm algorithm) {
-        List<Trajectory> rollouts = kept();
-        return switch (algorithm) {
-            case OREO, OREO_STEP, OREO_RESPONSE, PCL, DQO, KTO ->
-                    TrainingData.Sequences.of(Selections.graded(rollouts));
-            case REJECTION -> TrainingData.Sequences.of(Selections.right(rollouts));
-            case DPO ->
+    private TrainingData demonstrations() {
+        return TrainingData.Sequences.of(Selections.demonstrations(Rollouts.demonstrations(run)));
+    }
+
+    private TrainingData data(Method method) {
+        return switch (method.description().learnsFrom()) {
+            case DEMONSTRATIONS -> demonstrations();
+            case ROLLOUTS -> TrainingData.Sequences.of(Selections.graded(kept()));
+            case CORRECT -> TrainingData.Sequences.of(Selections.right(kept()));
+            case PAIRS ->
                     TrainingData.Preferences.of(
                             Selections.pairs(
-                                    rollouts,
-                                    run.settings().dpo().maxPairs(),
+                                    kept(),
+                                    method.settings().maxPairs(),
                                     run.seed().child("pairs").child(iteration)));
         };
     }
 
-    /** The rollouts that all algorithms of the iteration share. */
+    /** The rollouts that all methods of the iteration share. */
     private List<Trajectory> kept() {
         List<Trajectory> rollouts = Rollouts.of(run, iteration);
         CollectSettings collect = run.settings().collect();
@@ -102,7 +104,7 @@ final class TrainingJobs {
                         .trajectories();
     }
 
-    private TrainingJob job(String name, Course course, ModelSource start, TrainingData data) {
+    private TrainingJob job(String name, Recipe recipe, ModelSource start, TrainingData data) {
         if (data.size() == 0) {
             throw nothing(name, data);
         }
@@ -110,26 +112,48 @@ final class TrainingJobs {
         BatchPlan plan =
                 new BatchPlan(
                         data.lengths(),
-                        course.training().batchSize(),
-                        course.training().epochs() + course.warmupEpochs(),
+                        recipe.batchSize(),
+                        recipe.epochs() + recipe.warmupEpochs(),
                         seed.child("batches"));
         TrainingSpec spec =
                 new TrainingSpec(
                         new TrainingSpec.Models(
                                 start,
                                 Optional.empty(),
-                                criticStart(course),
-                                course.policyLora(),
-                                course.criticLora()),
-                        course.objective(course.warmupEpochs() * plan.batchesPerEpoch()),
-                        Course.optimiser(course.training().optimiser()),
-                        Course.optimiser(course.critic()),
+                                criticStart(name, recipe),
+                                lora(run.settings().policyLora()),
+                                lora(run.settings().criticLora())),
+                        recipe.objective(),
+                        recipe.options(),
+                        recipe.warmupEpochs() * plan.batchesPerEpoch(),
+                        Trajectory.CORRECT_FROM,
+                        recipe.optimiser(),
+                        recipe.criticOptimiser(),
                         plan.batches(),
-                        Course.compute(run.settings().compute()),
+                        compute(run.settings().compute()),
                         seed.child("worker").value(),
                         directory(run, name),
                         referenceCache());
-        return new TrainingJob(name, spec, data, plan, course.training().checkpointEvery());
+        return new TrainingJob(name, spec, data, plan, recipe.checkpointEvery());
+    }
+
+    private static Optional<TrainingSpec.Lora> lora(LoraSettings lora) {
+        return lora.enabled()
+                ? Optional.of(
+                        new TrainingSpec.Lora(
+                                lora.rank(), lora.alpha(), lora.dropout(), lora.targetModules()))
+                : Optional.empty();
+    }
+
+    private static TrainingSpec.Compute compute(ComputeSettings settings) {
+        return new TrainingSpec.Compute(
+                settings.microBatchTokens(),
+                settings.projectionChunk(),
+                settings.precision().isBlank()
+                        ? Optional.empty()
+                        : Optional.of(settings.precision()),
+                settings.packing(),
+                settings.gradientCheckpointing());
     }
 
     /** Where a training's checkpoints and final models lie. */
@@ -151,12 +175,13 @@ final class TrainingJobs {
     }
 
     /** The last iteration's critic, where it is to be continued. */
-    private Optional<ModelSource> criticStart(Course course) {
-        if (!course.continuesCritic() || iteration < 2) {
+    private Optional<ModelSource> criticStart(String name, Recipe recipe) {
+        if (!recipe.continuesCritic() || iteration < 2) {
             return Optional.empty();
         }
-        return course.learner()
-                .flatMap(learner -> run.state().training(name(learner, iteration - 1)))
+        String method = name.substring(0, name.lastIndexOf('-'));
+        return run.state()
+                .training(name(method, iteration - 1))
                 .flatMap(run.models()::critic)
                 .map(critic -> critic.source());
     }
@@ -167,7 +192,7 @@ final class TrainingJobs {
                 : Optional.empty();
     }
 
-    private static String name(Learner learner, int iteration) {
-        return learner.label() + "-" + iteration;
+    private static String name(String method, int iteration) {
+        return method + "-" + iteration;
     }
 }

@@ -208,7 +208,7 @@ final class ValueProbing {
         Map<String, Double> betas = new TreeMap<>();
         for (Ask ask : asks) {
             String training = ask.source().training();
-            TrainingJobs.beta(run.settings(), training, iteration)
+            TrainingJobs.softBellmanBeta(run, training, iteration)
                     .ifPresent(beta -> betas.put(training, beta));
         }
         return betas;

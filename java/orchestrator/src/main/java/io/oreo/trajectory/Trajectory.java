@@ -33,6 +33,9 @@ public record Trajectory(
         Outcome outcome,
         String tokenizerKey) {
 
+    /** Return from which an attempt counts as correct, everywhere. */
+    public static final double CORRECT_FROM = 0.5;
+
     public Trajectory {
         requireNonNull(problem, "problem is null");
         requireNonNull(outcome, "outcome is null");
@@ -41,14 +44,14 @@ public record Trajectory(
         }
     }
 
-    /** Judged, and right: a reward of at least one half. */
+    /** Judged, and right: a reward of at least {@link #CORRECT_FROM}. */
     public boolean isRight() {
-        return outcome instanceof Outcome.Graded graded && graded.reward() >= 0.5;
+        return outcome instanceof Outcome.Graded graded && graded.reward() >= CORRECT_FROM;
     }
 
     /** Judged, and not right. */
     public boolean isWrong() {
-        return outcome instanceof Outcome.Graded graded && graded.reward() < 0.5;
+        return outcome instanceof Outcome.Graded graded && graded.reward() < CORRECT_FROM;
     }
 
     /** The same attempt with this outcome and, at its last action token, the outcome's reward. */

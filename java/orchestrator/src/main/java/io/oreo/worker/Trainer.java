@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Trains a policy and, for OREO, a critic with it, from batches that the orchestrator streams. */
+/**
+ * Trains a policy and, where the method has one, a critic with it, from batches that the
+ * orchestrator streams.
+ */
 public interface Trainer {
 
     /**
@@ -67,7 +70,7 @@ public interface Trainer {
         }
     }
 
-    /** The final models; the critic is absent where the objective has none. */
+    /** The final models; the critic is absent where the method has none. */
     record TrainedModels(
             Path policyDirectory,
             ModelFacts policyFacts,

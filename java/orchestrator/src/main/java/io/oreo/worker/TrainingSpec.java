@@ -2,6 +2,7 @@ package io.oreo.worker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,10 @@ import java.util.Optional;
  * protocol.
  *
  * @param models where the three models start
- * @param objective what is minimised
+ * @param objective what is minimised: a method's name, or {@code package.module:Class}
+ * @param options of the method: Double, Long, Boolean or String by name
+ * @param criticWarmupBatches batches at the start that update the critic only
+ * @param correctFrom return from which a response counts as correct
  * @param policyOptimiser optimiser of the policy
  * @param criticOptimiser optimiser of the critic, where there is one
  * @param totalBatches batches in the whole training
@@ -20,7 +24,10 @@ import java.util.Optional;
  */
 public record TrainingSpec(
         Models models,
-        Objective objective,
+        String objective,
+        Map<String, Object> options,
+        int criticWarmupBatches,
+        double correctFrom,
         Optimiser policyOptimiser,
         Optimiser criticOptimiser,
         int totalBatches,
@@ -28,6 +35,10 @@ public record TrainingSpec(
         long seed,
         Path outputDirectory,
         Optional<Path> referenceCache) {
+
+    public TrainingSpec {
+        options = Map.copyOf(options);
+    }
 
     /**
      * Where the models start.

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = {
-            "Train the algorithm of a run file and its baselines on the same rollouts, evaluate all"
-                + " on the same problems, over several seeds, and compare them by paired tests.",
+            "Train all methods of a run file on the same rollouts, evaluate all on the same"
+                    + " problems, over several seeds, and compare them by paired tests.",
             "Each seed is a run in a folder of its own; what was stopped goes on where it was."
         })
 final class CompareCommand extends Verb {
@@ -43,7 +43,9 @@ final class CompareCommand extends Verb {
         requireRivals(settings);
         List<RunSettings> runs = runs(settings);
         if (dryRun) {
-            out().printf("# %d seeds; each:%n%s", runs.size(), Estimate.of(settings));
+            out().printf(
+                            "# %d seeds; each:%n%s",
+                            runs.size(), Estimate.of(settings, home().methods()));
             out().flush();
             return ExitStatus.SUCCESS;
         }
@@ -57,12 +59,11 @@ final class CompareCommand extends Verb {
     }
 
     private static void requireRivals(RunSettings settings) {
-        if (settings.iterations() < 1 || settings.learners().size() < 2) {
+        if (settings.iterations() < 1 || settings.method().size() < 2) {
             throw new ConfigurationException(
-                    "run file %s names no methods to compare; set iterations to 1 or more and"
-                                    .formatted(settings.name())
-                            + " baselines to at least one, e.g. --set baselines=[\"rejection\"], or"
-                            + " add an [[ablation]]");
+                    ("run file %s names no methods to compare; set iterations to 1 or more and give"
+                                    + " it a second [[method]]")
+                            .formatted(settings.name()));
         }
     }
 

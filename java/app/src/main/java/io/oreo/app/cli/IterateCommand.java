@@ -28,6 +28,7 @@ final class IterateCommand extends RunVerb {
     public Integer call() throws InterruptedException {
         if (keys) {
             out().print(RunConfiguration.reference());
+            out().print(MethodKeys.of(home().methods()));
             out().flush();
             return ExitStatus.SUCCESS;
         }

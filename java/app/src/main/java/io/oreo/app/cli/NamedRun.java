@@ -55,7 +55,7 @@ final class NamedRun {
 
     /** The settings that the run was made with. */
     RunSettings settings(Home home) {
-        return new RunConfiguration().readResolved(folder(home).resolve("run.toml"));
+        return new RunConfiguration(home.methods()).readResolved(folder(home).resolve("run.toml"));
     }
 
     /** Names of all runs. */

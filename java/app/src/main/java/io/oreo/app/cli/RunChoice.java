@@ -72,13 +72,14 @@ final class RunChoice {
         }
         all.addAll(assignments);
         Path file = new RunFiles(home.environments()).find(runFile());
-        RunSettings settings = new RunConfiguration().read(file, all);
+        RunConfiguration configuration = new RunConfiguration(home.methods());
+        RunSettings settings = configuration.read(file, all);
         if (seed == null || named()) {
             return settings;
         }
         all.removeIf(each -> each.startsWith("seed="));
-        long own = new RunConfiguration().read(file, all).seed();
-        return own == settings.seed() ? settings : inOwnFolder(file, all, settings);
+        long own = configuration.read(file, all).seed();
+        return own == settings.seed() ? settings : inOwnFolder(configuration, file, all, settings);
     }
 
     /** Whether the user chose the run's name. */
@@ -87,11 +88,12 @@ final class RunChoice {
     }
 
     /** Another seed is another run; its results must not mix with those of the file's own seed. */
-    private static RunSettings inOwnFolder(Path file, List<String> all, RunSettings settings) {
+    private static RunSettings inOwnFolder(
+            RunConfiguration configuration, Path file, List<String> all, RunSettings settings) {
         List<String> named = new ArrayList<>(all);
         named.add("seed=" + settings.seed());
         named.add("name=%s-seed-%d".formatted(settings.name(), settings.seed()));
-        return new RunConfiguration().read(file, named);
+        return configuration.read(file, named);
     }
 
     private String runFile() {

@@ -39,7 +39,7 @@ abstract class RunVerb extends Verb {
         RunSettings settings = choice.settings(home(), assignments());
         Predicate<RunState> enough = enough(settings);
         if (dryRun) {
-            out().print(Estimate.of(settings));
+            out().print(Estimate.of(settings, home().methods()));
             out().println();
             out().print(SettingsText.toml(settings));
             out().flush();

@@ -23,17 +23,18 @@ final class RunsCommand extends Verb {
     public Integer call() {
         Path runs = folders.runs(home());
         out().printf("%-28s  %-9s  %-34s  %s%n", "run", "iteration", "state", "digest");
+        RunConfiguration configuration = new RunConfiguration(home().methods());
         for (String name : NamedRun.names(runs)) {
-            out().println(line(runs, name));
+            out().println(line(configuration, runs, name));
         }
         out().flush();
         return ExitStatus.SUCCESS;
     }
 
-    private static String line(Path runs, String name) {
+    private static String line(RunConfiguration configuration, Path runs, String name) {
         Path folder = runs.resolve(name);
         try {
-            RunSettings settings = new RunConfiguration().readResolved(folder.resolve("run.toml"));
+            RunSettings settings = configuration.readResolved(folder.resolve("run.toml"));
             try (RunStore store = RunStores.openReadOnly(folder, settings.store().url())) {
                 RunState state = Journal.open(store).state();
                 return "%-28s  %-9s  %-34s  %s"

@@ -24,10 +24,12 @@ final class TrainCommand extends RunVerb {
     @Mixin private IterationChoice iteration = new IterationChoice();
 
     @Option(
-            names = "--algorithm",
-            paramLabel = "NAME",
-            description = "What learns from the rollouts, e.g. oreo or rejection; sets algorithm.")
-    private @Nullable String algorithm;
+            names = "--method",
+            paramLabel = "OBJECTIVE",
+            description =
+                    "What learns from the rollouts, with its defaults: oreo, dpo, ..., or"
+                            + " package.module:Class; sets method.")
+    private @Nullable String method;
 
     @Option(
             names = "--model",
@@ -40,8 +42,8 @@ final class TrainCommand extends RunVerb {
     @Override
     List<String> assignments() {
         List<String> assignments = new ArrayList<>();
-        if (algorithm != null) {
-            assignments.add("algorithm=" + algorithm);
+        if (method != null) {
+            assignments.add("method=[{objective = \"%s\"}]".formatted(method));
         }
         if (model != null) {
             Path folder = ModelFolder.existing(model);

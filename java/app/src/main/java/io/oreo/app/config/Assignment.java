@@ -30,7 +30,7 @@ record Assignment(String key, JsonNode value) {
         }
         String key = assignment.substring(0, equals).strip();
         String text = assignment.substring(equals + 1).strip();
-        Kind kind = schema.find(key).orElseGet(Kind.Text::new);
+        Kind kind = schema.find(key).orElseGet(Kind.Any::new);
         return Optional.of(new Assignment(key, value(text, kind)));
     }
 
@@ -57,6 +57,20 @@ record Assignment(String key, JsonNode value) {
             return words;
         }
         return typed;
+    }
+
+    /** {@code method.dpo.beta} as {@code method[1].beta}, where the second method is called dpo. */
+    Assignment numbered(ObjectNode root) {
+        String[] names = key.split("\\.", 3);
+        if (names.length < 3 || !(root.path(names[0]) instanceof ArrayNode tables)) {
+            return this;
+        }
+        for (int i = 0; i < tables.size(); i++) {
+            if (MethodTables.name(tables.get(i)).equals(names[1])) {
+                return new Assignment("%s[%d].%s".formatted(names[0], i, names[2]), value);
+            }
+        }
+        return this;
     }
 
     /**

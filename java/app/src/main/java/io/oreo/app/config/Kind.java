@@ -64,8 +64,16 @@ sealed interface Kind {
         }
     }
 
-    /** A list of tables of the same keys. */
-    record Tables(Table each) implements Kind {
+    /** Any value that is no table: of a key that others know. */
+    record Any() implements Kind {
+        @Override
+        public String inWords() {
+            return "a value";
+        }
+    }
+
+    /** A list of tables of the same keys; open ones may have others as well. */
+    record Tables(Table each, boolean open) implements Kind {
         @Override
         public String inWords() {
             return "a list of tables";

@@ -27,9 +27,19 @@ final class LayerCheck {
     }
 
     void table(String prefix, ObjectNode values, Kind.Table table) {
+        table(prefix, values, table, false);
+    }
+
+    /**
+     * @param open whether keys that the table does not have are others' to check
+     */
+    private void table(String prefix, ObjectNode values, Kind.Table table, boolean open) {
         for (Map.Entry<String, JsonNode> entry : List.copyOf(values.properties())) {
             String key = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
             Kind kind = table.keys().get(entry.getKey());
+            if (kind == null && open) {
+                kind = new Kind.Any();
+            }
             if (kind == null) {
                 problems.add(place.apply(key), key, unknown(key));
                 values.remove(entry.getKey());
@@ -56,6 +66,7 @@ final class LayerCheck {
             case Kind.Texts _ ->
                     value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
             case Kind.FreeTable _ -> value.isObject();
+            case Kind.Any _ -> value.isValueNode();
             case Kind.Table inner -> {
                 if (value instanceof ObjectNode object) {
                     table(key, object, inner);
@@ -72,7 +83,8 @@ final class LayerCheck {
             return false;
         }
         for (int i = 0; i < array.size(); i++) {
-            table("%s[%d]".formatted(key, i), (ObjectNode) array.get(i), list.each());
+            ObjectNode each = (ObjectNode) array.get(i);
+            table("%s[%d]".formatted(key, i), each, list.each(), list.open());
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package io.oreo.app.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.oreo.method.MethodCatalogue;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.SettingProblem;
 import io.oreo.schedule.settings.UnusedKeys;
@@ -29,9 +30,20 @@ public final class RunConfiguration {
 
     private static final String DEFAULTS = "defaults.toml";
 
+    private final MethodCatalogue catalogue;
+    private final MethodTables methods;
     private final Schema schema = Schema.of(RunSettings.class);
     private final Layer defaults = Layer.parse(DEFAULTS, reference());
-    private final Layers layers = new Layers(schema, defaults.values());
+    private final ObjectNode template = MethodTables.template(defaults.values());
+    private final Layers layers = new Layers(schema, template);
+
+    /**
+     * @param catalogue the training methods there are
+     */
+    public RunConfiguration(MethodCatalogue catalogue) {
+        this.catalogue = catalogue;
+        this.methods = new MethodTables(catalogue);
+    }
 
     /** The text of {@code defaults.toml}: every key with its default and a comment. */
     public static String reference() {
@@ -67,12 +79,13 @@ public final class RunConfiguration {
      * @throws ConfigurationException if anything is wrong
      */
     public RunSettings readResolved(Path file) {
-        return resolve(Layer.parse(file.toString(), text(file)), List.of(), false);
+        Layer layer = Layer.parse(file.toString(), text(file));
+        return resolve(FormerKeys.translated(layer), List.of(), false);
     }
 
     /** The defaults alone. */
     public RunSettings defaults() {
-        return SettingsText.bind(defaults.values());
+        return bound(template);
     }
 
     List<String> keys() {
@@ -80,30 +93,31 @@ public final class RunConfiguration {
     }
 
     private RunSettings resolve(Layer file, List<String> assignments, boolean refuseUnused) {
+        FormerKeys.refuse(file);
         Problems problems = new Problems();
         new LayerCheck(schema, problems, file::place).table("", file.values(), schema.root());
-        ObjectNode below = layers.lay(defaults.values(), file.values());
-        List<Assignment> parsed = parsed(assignments, problems);
+        ObjectNode below = layers.lay(template, file.values());
+        List<Assignment> parsed = parsed(assignments, below, problems);
         ObjectNode tree = below.deepCopy();
         List<Assignment> applied = apply(parsed, tree, problems);
 
         RunSettings settings = bound(layers.completed(tree));
         Set<String> setByHand = new LinkedHashSet<>();
         applied.forEach(each -> setByHand.addAll(each.leaves()));
-        for (SettingProblem problem : settings.problems()) {
+        for (SettingProblem problem : settings.problems(catalogue)) {
             problems.add(place(problem.key(), setByHand, file), problem.key(), sentence(problem));
         }
         if (refuseUnused) {
             Set<String> inFile = file.leaves().keySet();
-            addUnused(problems, bound(below).unused(), inFile, file);
-            addUnused(problems, settings.unused(), setByHand, null);
+            addUnused(problems, bound(below).unused(catalogue), inFile, file);
+            addUnused(problems, settings.unused(catalogue), setByHand, null);
         }
         problems.throwIfAny();
         return settings;
     }
 
-    private static RunSettings bound(ObjectNode tree) {
-        return SettingsText.bind(AblationDefaults.filled(tree));
+    private RunSettings bound(ObjectNode tree) {
+        return SettingsText.bind(methods.filled(tree));
     }
 
     private static String sentence(SettingProblem problem) {
@@ -113,10 +127,11 @@ public final class RunConfiguration {
                         .orElse("");
     }
 
-    private List<Assignment> parsed(List<String> assignments, Problems problems) {
+    private List<Assignment> parsed(List<String> assignments, ObjectNode tree, Problems problems) {
         List<Assignment> parsed = new ArrayList<>();
         for (String text : assignments) {
             Assignment.parse(text, schema)
+                    .map(each -> each.numbered(tree))
                     .ifPresentOrElse(
                             parsed::add,
                             () ->
@@ -135,7 +150,12 @@ public final class RunConfiguration {
         for (Assignment each : assignments) {
             Optional<Kind> kind = schema.find(each.key());
             if (kind.isEmpty()) {
-                problems.add("--set", each.key(), check.unknown(each.key()));
+                problems.add(
+                        "--set",
+                        each.key(),
+                        FormerKeys.successor(each.key())
+                                .map("is a key of an earlier version; write %s"::formatted)
+                                .orElseGet(() -> check.unknown(each.key())));
             } else if (!each.isInsideFreeTable(schema)
                     && !check.value(each.key(), each.value(), kind.get())) {
                 problems.add(

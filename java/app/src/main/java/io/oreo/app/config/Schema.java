@@ -1,9 +1,11 @@
 package io.oreo.app.config;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,9 +38,17 @@ final class Schema {
             Kind next =
                     switch (kind) {
                         case Kind.Table table -> table.keys().get(name);
-                        case Kind.Tables tables -> tables.each().keys().get(name);
+                        case Kind.Tables tables ->
+                                tables.open()
+                                        ? tables.each().keys().getOrDefault(name, new Kind.Any())
+                                        : tables.each().keys().get(name);
                         case Kind.FreeTable free -> free;
-                        case Kind.Text _, Kind.Whole _, Kind.Real _, Kind.Flag _, Kind.Texts _ ->
+                        case Kind.Text _,
+                                Kind.Whole _,
+                                Kind.Real _,
+                                Kind.Flag _,
+                                Kind.Texts _,
+                                Kind.Any _ ->
                                 null;
                     };
             if (next == null) {
@@ -81,6 +91,7 @@ final class Schema {
                                         Kind.Real _,
                                         Kind.Flag _,
                                         Kind.Texts _,
+                                        Kind.Any _,
                                         Kind.FreeTable _ ->
                                         keys.add(prefix + name);
                             }
@@ -90,9 +101,21 @@ final class Schema {
     private static Kind.Table tableOf(Class<?> type) {
         Map<String, Kind> keys = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            keys.put(snakeCase(component.getName()), kindOf(component.getGenericType()));
+            if (!isRest(component)) {
+                keys.put(snakeCase(component.getName()), kindOf(component.getGenericType()));
+            }
         }
         return new Kind.Table(keys);
+    }
+
+    /** Whether the component takes the keys that no other has. */
+    private static boolean isRest(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonAnyGetter.class);
+    }
+
+    private static Kind.Tables tablesOf(Class<?> type) {
+        return new Kind.Tables(
+                tableOf(type), Arrays.stream(type.getRecordComponents()).anyMatch(Schema::isRest));
     }
 
     private static Kind kindOf(Type type) {
@@ -101,9 +124,7 @@ final class Schema {
                 return new Kind.FreeTable();
             }
             Type element = generic.getActualTypeArguments()[0];
-            return element == String.class
-                    ? new Kind.Texts()
-                    : new Kind.Tables(tableOf((Class<?>) element));
+            return element == String.class ? new Kind.Texts() : tablesOf((Class<?>) element);
         }
         if (type == String.class) {
             return new Kind.Text();

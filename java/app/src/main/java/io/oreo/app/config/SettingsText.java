@@ -41,8 +41,13 @@ public final class SettingsText {
 
     /** Settings as TOML with every key; {@link RunConfiguration#readResolved} reads it. */
     public static String toml(RunSettings settings) {
+        return toml(JSON.<ObjectNode>valueToTree(settings));
+    }
+
+    /** A tree of values as TOML. */
+    static String toml(ObjectNode values) {
         StringBuilder text = new StringBuilder();
-        write("", JSON.valueToTree(settings), text);
+        write("", values, text);
         return text.toString();
     }
 

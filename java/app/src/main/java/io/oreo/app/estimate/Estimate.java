@@ -1,10 +1,12 @@
 package io.oreo.app.estimate;
 
+import io.oreo.method.LearnsFrom;
+import io.oreo.method.MethodCatalogue;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
-import io.oreo.schedule.settings.Learner;
 import io.oreo.schedule.settings.LoraSettings;
+import io.oreo.schedule.settings.Method;
 import io.oreo.schedule.settings.RunSettings;
-import io.oreo.schedule.settings.TrainSettings;
+import io.oreo.schedule.settings.SftSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +17,8 @@ import java.util.Optional;
  *
  * <p>Work: a trained sequence counts {@code model.max_length} tokens, a response {@code
  * collect.max_new_tokens}. A token costs 6 P floating-point operations where P parameters learn
- * from it, 2 P where they only read or write it; OREO has three models at it: policy and critic
- * learn, the reference reads once.
+ * from it, 2 P where they only read or write it; where a method has a critic, policy and critic
+ * learn and the reference reads once.
  *
  * <p>Memory of the training worker: 16 bytes a trained parameter (weight, gradient, two moments of
  * AdamW in float32), 4 for one that is only read (the reference, or a frozen base under adapters,
@@ -36,19 +38,21 @@ public final class Estimate {
     private static final int CHECKPOINTS = 3;
 
     private final RunSettings run;
+    private final List<Method> methods;
     private final Optional<ModelSize> size;
     private final List<String> lines = new ArrayList<>();
     private double trainedTokens;
     private double writtenTokens;
 
-    private Estimate(RunSettings run) {
+    private Estimate(RunSettings run, MethodCatalogue catalogue) {
         this.run = run;
+        this.methods = run.methods(catalogue);
         this.size = ModelSize.of(run.model());
     }
 
     /** The estimate as lines of a TOML comment. */
-    public static String of(RunSettings run) {
-        return new Estimate(run).text();
+    public static String of(RunSettings run, MethodCatalogue catalogue) {
+        return new Estimate(run, catalogue).text();
     }
 
     private String text() {
@@ -82,7 +86,9 @@ public final class Estimate {
     }
 
     private void sft() {
-        training("sft", run.task().demonstrations(), run.sft(), run.sft().epochs(), 1);
+        SftSettings sft = run.sft();
+        long demonstrations = run.task().demonstrations();
+        training("sft", new Work(demonstrations, "sequences", sft.batchSize(), sft.epochs()), 1);
     }
 
     private void iteration(int number) {
@@ -92,57 +98,44 @@ public final class Estimate {
         add(
                 "iteration " + number,
                 "%,d responses, at most %s tokens".formatted(responses, count(tokens)));
-        run.learners().forEach(learner -> training(learner, responses));
+        methods.forEach(method -> training(method, responses));
     }
 
-    private void training(Learner learner, long responses) {
-        TrainSettings oreo = run.oreo().training();
-        String name = "  " + learner.label();
-        switch (learner.algorithm()) {
-            case OREO, OREO_STEP, OREO_RESPONSE, PCL ->
-                    training(
-                            name,
-                            responses,
-                            oreo,
-                            oreo.epochs() + run.oreo().criticWarmupEpochs(),
-                            2);
-            case DQO -> {
-                TrainSettings dqo = run.dqo().training();
-                int epochs = dqo.epochs() + run.dqo().criticWarmupEpochs();
-                training(name, responses, dqo, epochs, 2);
-            }
-            case REJECTION ->
-                    training(name, responses, run.rejection(), run.rejection().epochs(), 1);
-            case KTO -> {
-                TrainSettings kto = run.kto().training();
-                training(name, responses, kto, kto.epochs(), 2);
-            }
-            case DPO -> {
-                TrainSettings dpo = run.dpo().training();
-                long pairs = (long) run.task().rollouts() * run.dpo().maxPairs();
-                training(name, pairs, dpo, dpo.epochs(), 2);
-            }
-        }
+    private void training(Method method, long responses) {
+        long sequences =
+                switch (method.description().learnsFrom()) {
+                    case DEMONSTRATIONS -> run.task().demonstrations();
+                    case ROLLOUTS, CORRECT -> responses;
+                    case PAIRS -> (long) run.task().rollouts() * method.settings().maxPairs();
+                };
+        String unit = method.description().learnsFrom() == LearnsFrom.PAIRS ? "pairs" : "sequences";
+        int batchSize = method.settings().batchSize();
+        training(
+                "  " + method.name(),
+                new Work(sequences, unit, batchSize, method.allEpochs()),
+                method.passes());
     }
+
+    /** Sequences or pairs that a training goes through. */
+    private record Work(long count, String unit, int batchSize, int epochs) {}
 
     /**
      * @param passes sequences of {@code max_length} for each sequence or pair: two networks, a
-     *     pair, or the mismatched responses of KTO make two
+     *     pair, or a mismatched response make two
      */
-    private void training(
-            String name, long sequences, TrainSettings settings, int epochs, int passes) {
-        long updates = Math.ceilDiv(sequences, settings.batchSize()) * epochs;
-        double tokens = (double) sequences * epochs * run.model().maxLength();
+    private void training(String name, Work work, int passes) {
+        long updates = Math.ceilDiv(work.count(), work.batchSize()) * work.epochs();
+        double tokens = (double) work.count() * work.epochs() * run.model().maxLength();
         trainedTokens += tokens * passes;
         add(
                 name,
                 "at most %,d %s x %d epochs = %,d updates, %s tokens"
                         .formatted(
-                                sequences,
-                                name.endsWith("dpo") ? "pairs" : "sequences",
-                                epochs,
-                                updates,
-                                count(tokens)));
+                                work.count(), work.unit(), work.epochs(), updates, count(tokens)));
+    }
+
+    private boolean trainsCritic() {
+        return run.iterations() > 0 && methods.stream().anyMatch(Method::trainsCritic);
     }
 
     private void evaluation() {
@@ -171,7 +164,7 @@ public final class Estimate {
             policies += run.iterations() + (search.needsValue() ? 0 : 1);
         }
         if (search.policies().contains("baselines")) {
-            policies += run.iterations() * (run.learners().size() - 1);
+            policies += run.iterations() * (methods.size() - 1);
         }
         return policies;
     }
@@ -193,7 +186,7 @@ public final class Estimate {
                                         * (14 * model.hidden() + 4 * model.intermediate())
                                 + 3.0 * run.compute().projectionChunk() * model.vocabulary());
         double training = trained(model, run.policyLora());
-        if (run.hasCritic() && run.iterations() > 0) {
+        if (trainsCritic()) {
             double base = 4.0 * model.parameters();
             training += trained(model, run.criticLora());
             // Under adapters one base serves policy, reference and critic.
@@ -239,11 +232,10 @@ public final class Estimate {
     }
 
     private void disk(ModelSize model) {
-        long critics =
-                run.learners().stream().filter(each -> each.algorithm().trainsCritic()).count();
-        long models = 2 + run.iterations() * (run.learners().size() + critics);
+        long critics = methods.stream().filter(Method::trainsCritic).count();
+        long models = 2 + run.iterations() * (methods.size() + critics);
         double learning = learning(model, run.policyLora());
-        if (run.hasCritic() && run.iterations() > 0) {
+        if (trainsCritic()) {
             learning += learning(model, run.criticLora());
         }
         add(

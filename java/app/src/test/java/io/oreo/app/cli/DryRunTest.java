@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.app.Catalogues;
 import io.oreo.app.Home;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.testing.Golden;
@@ -24,8 +25,6 @@ class DryRunTest {
 
     private static final String RUN_FILE =
             """
-            baselines = ["rejection"]
-
             [task]
             demonstrations = 100
             rollouts = 50
@@ -45,12 +44,21 @@ class DryRunTest {
             num_hidden_layers = 1
             num_attention_heads = 2
             tie_word_embeddings = true
+
+            [[method]]
+            objective = "oreo"
+
+            [[method]]
+            objective = "rejection"
+            optimiser = {schedule = "cosine"}
             """;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @TempDir private Path folder = Path.of("");
+
+    private static final RunConfiguration CONFIGURATION = Catalogues.configuration();
 
     private int oreo(String... arguments) {
         CommandLine program =
@@ -107,8 +115,8 @@ class DryRunTest {
         Path printed = Files.writeString(folder.resolve("printed.toml"), out.toString());
 
         assertEquals(
-                new RunConfiguration().read(folder.resolve("trial.toml"), List.of()),
-                new RunConfiguration().readResolved(printed));
+                CONFIGURATION.read(folder.resolve("trial.toml"), List.of()),
+                CONFIGURATION.readResolved(printed));
     }
 
     @Test
@@ -151,7 +159,7 @@ class DryRunTest {
     void a_comparison_needs_methods_to_compare() throws IOException {
         assertEquals(
                 ExitStatus.USAGE,
-                oreo("compare", "--run", runFile(), "--dry-run", "--set", "baselines=[]"));
+                oreo("compare", "--run", runFile(), "--dry-run", "--set", "method=[{}]"));
         assertTrue(err.toString().contains("names no methods to compare"), err::toString);
         assertEquals(0, oreo("compare", "--run", runFile(), "--dry-run"), err::toString);
         assertTrue(out.toString().contains("# 3 seeds"), out::toString);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.app.Catalogues;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
 import io.oreo.schedule.settings.RunSettings;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class GameSettingsTest {
     private static final RunFiles RUN_FILES = new RunFiles(Path.of("../../environments"));
 
     private static RunSettings read(String run, String... assignments) {
-        return new RunConfiguration().read(RUN_FILES.find(run), List.of(assignments));
+        return Catalogues.configuration().read(RUN_FILES.find(run), List.of(assignments));
     }
 
     private static String complaint(String run, String... assignments) {

@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.oreo.schedule.settings.Algorithm;
-import io.oreo.schedule.settings.Learner;
+import io.oreo.app.Catalogues;
+import io.oreo.schedule.settings.MethodSettings;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,7 @@ class RunConfigurationTest {
 
     private static final RunFiles RUN_FILES = new RunFiles(Path.of("../../environments"));
 
-    private final RunConfiguration configuration = new RunConfiguration();
+    private final RunConfiguration configuration = Catalogues.configuration();
 
     @TempDir Path folder;
 
@@ -53,7 +51,7 @@ class RunConfigurationTest {
     @Test
     void every_key_has_a_default_and_a_place_in_the_reference() {
         List<String> described =
-                Layer.parse("defaults.toml", withExample(RunConfiguration.reference()))
+                Layer.parse("defaults.toml", RunConfiguration.reference())
                         .leaves()
                         .keySet()
                         .stream()
@@ -61,49 +59,6 @@ class RunConfigurationTest {
                         .toList();
 
         assertEquals(configuration.keys(), described);
-    }
-
-    /** The reference with the example of an ablation, which has no default, as if it were set. */
-    private static String withExample(String reference) {
-        return reference
-                .replaceAll("(?m)^ablation = .*", "")
-                .replaceAll("(?m)^# (\\[\\[ablation]]|[a-z_]+ = )", "$1");
-    }
-
-    @Test
-    void an_ablation_is_oreo_but_for_the_numbers_that_it_names() throws IOException {
-        RunSettings settings =
-                read(
-                        "[oreo]\nbeta = 0.05\n[[ablation]]\nname = \"lambda-1\"\nlambda = 1.0"
-                                + "\n[[ablation]]\nname = \"slow\"\nlearning_rate = 1e-6"
-                                + MODEL);
-
-        List<Learner> learners = settings.learners();
-        assertEquals(
-                List.of("oreo", "lambda-1", "slow"),
-                learners.stream().map(Learner::label).toList());
-        assertEquals(1.0, learners.get(1).settings().oreo().lambda());
-        assertEquals(0.05, learners.get(1).settings().oreo().beta());
-        assertEquals(settings.oreo().training(), learners.get(1).settings().oreo().training());
-        assertEquals(1e-6, learners.get(2).settings().oreo().training().optimiser().learningRate());
-        assertEquals(settings.oreo().lambda(), learners.get(2).settings().oreo().lambda());
-        Path written = file(SettingsText.toml(settings));
-        assertEquals(settings, configuration.readResolved(written));
-    }
-
-    @Test
-    void an_ablation_needs_a_name_of_its_own_and_numbers_in_range() throws IOException {
-        String complaint =
-                complaint(
-                        "[[ablation]]\nlambda = 2.0\n[[ablation]]\nname = \"dpo\"\nlamda = 1.0"
-                                + "\n[[ablation]]\nname = \"a\"\n[[ablation]]\nname = \"a\""
-                                + MODEL);
-
-        assertTrue(complaint.contains("ablation[0].name: is \"\""), complaint);
-        assertTrue(complaint.contains("ablation[0].lambda: is 2"), complaint);
-        assertTrue(complaint.contains("is \"dpo\", which another training bears"), complaint);
-        assertTrue(complaint.contains("did you mean ablation[].lambda?"), complaint);
-        assertTrue(complaint.contains("is \"a\", which another training bears"), complaint);
     }
 
     @Test
@@ -121,7 +76,7 @@ class RunConfigurationTest {
 
             boolean names = Files.readString(file).lines().anyMatch(l -> l.startsWith("name = "));
             assertTrue(names || settings.name().equals(RunFiles.name(file)), file::toString);
-            assertEquals(List.of(), settings.problems());
+            assertEquals(List.of(), settings.problems(Catalogues.ours()));
         }
     }
 
@@ -141,14 +96,14 @@ class RunConfigurationTest {
     void the_command_line_wins_over_the_file_and_the_file_over_the_defaults() throws IOException {
         RunSettings settings =
                 read(
-                        "seed = 4\n[oreo]\nbeta = 0.5\nalpha = 0.2" + MODEL,
-                        "oreo.beta=0.7",
+                        "seed = 4\n[[method]]\nbeta = 0.5\nalpha = 0.2" + MODEL,
+                        "method.oreo.beta=0.7",
                         "seed=5");
 
         assertEquals(5, settings.seed());
-        assertEquals(0.7, settings.oreo().beta());
-        assertEquals(0.2, settings.oreo().alpha());
-        assertEquals("token", settings.oreo().level());
+        assertEquals(0.7, settings.method().getFirst().options().get("beta"));
+        assertEquals(0.2, settings.method().getFirst().options().get("alpha"));
+        assertEquals("token", settings.method().getFirst().options().get("level"));
         assertEquals("trial", settings.name());
     }
 
@@ -168,10 +123,16 @@ class RunConfigurationTest {
 
     @Test
     void bare_words_of_the_command_line_are_texts_and_lists_of_texts() throws IOException {
-        RunSettings settings = read(MODEL, "name=trial-2", "baselines=rejection", "task.test=20");
+        RunSettings settings =
+                read(
+                        MODEL,
+                        "name=trial-2",
+                        "critic_lora.rank=1",
+                        "critic_lora.target_modules=q_proj,v",
+                        "task.test=20");
 
         assertEquals("trial-2", settings.name());
-        assertEquals(List.of("rejection"), settings.baselines());
+        assertEquals(List.of("q_proj", "v"), settings.criticLora().targetModules());
         assertEquals(20, settings.task().test());
     }
 
@@ -181,7 +142,6 @@ class RunConfigurationTest {
                 """
                 itertions = 2
                 seed = "one"
-                baselines = ["rejection", "rejecton"]
 
                 [task]
                 demonstration = 10
@@ -191,9 +151,12 @@ class RunConfigurationTest {
                 [model.config]
                 hidden_size = 8
 
-                [oreo]
+                [[method]]
                 level = "tokens"
-                batch_size = 3
+                batch_sise = 3
+
+                [[method]]
+                objective = "rejecton"
 
                 [[evaluation.search]]
                 strategy = "greedy"
@@ -207,7 +170,7 @@ class RunConfigurationTest {
                 "configuration-problems.txt",
                 complaint(
                         toml,
-                        "oreo.betta=1",
+                        "method.oreo.betta=1",
                         "sft.epochs=many",
                         "nothing",
                         "evaluation.search[5].width=2",
@@ -219,7 +182,13 @@ class RunConfigurationTest {
         Golden.check(
                 "configuration-unused.txt",
                 complaint(
-                        "algorithm = \"rejection\"\n[oreo]\nbeta = 0.1\n[model]\ndirectory = \"m\""
+                        "[critic_optimiser]\n"
+                                + "beta1 = 0.5\n"
+                                + "[[method]]\n"
+                                + "name = \"rejection\"\n"
+                                + "max_pairs = 1\n"
+                                + "[model]\n"
+                                + "directory = \"m\""
                                 + MODEL
                                 + "[[evaluation.search]]\nstrategy = \"greedy\"\n",
                         "workers.token_file=t"));
@@ -234,7 +203,7 @@ class RunConfigurationTest {
 
     @Test
     void a_set_may_leave_keys_of_the_file_without_use() throws IOException {
-        RunSettings settings = read("[oreo]\nbeta = 0.1" + MODEL, "iterations=0");
+        RunSettings settings = read("[[method]]\nbeta = 0.1" + MODEL, "iterations=0");
 
         assertEquals(0, settings.iterations());
     }
@@ -257,42 +226,6 @@ class RunConfigurationTest {
         assertTrue(complaint.getMessage().startsWith("there is no run file none/such.toml"));
     }
 
-    @Test
-    void every_algorithm_can_be_a_baseline_and_has_a_table_of_its_own() throws IOException {
-        RunSettings settings =
-                read(
-                        "baselines = [\"oreo-step\", \"oreo-response\", \"pcl\", \"rejection\","
-                                + " \"dpo\", \"kto\", \"dqo\"]"
-                                + "\n[dpo]\nmax_pairs = 3\n[oreo_step]\nalpha = 0.2"
-                                + MODEL);
-
-        assertEquals(
-                Set.of(Algorithm.values()),
-                settings.learners().stream().map(Learner::algorithm).collect(Collectors.toSet()));
-        assertEquals(3, settings.dpo().maxPairs());
-        assertEquals(0.2, settings.oreoStep().alpha());
-        assertEquals(0.3, settings.oreoResponse().alpha());
-        assertTrue(
-                Set.copyOf(configuration.keys().stream().map(k -> k.split("\\.", -1)[0]).toList())
-                        .containsAll(Stream.of(Algorithm.values()).map(Algorithm::table).toList()));
-    }
-
-    @Test
-    void an_unknown_baseline_is_refused_with_the_one_that_was_meant() throws IOException {
-        String complaint = complaint("baselines = [\"dop\", \"rejecton\"]" + MODEL);
-
-        assertTrue(complaint.contains("is \"dop\""), complaint);
-        assertTrue(complaint.contains("did you mean dpo?"), complaint);
-        assertTrue(complaint.contains("did you mean rejection?"), complaint);
-    }
-
-    @Test
-    void the_table_of_an_algorithm_that_does_not_run_is_refused() throws IOException {
-        String complaint = complaint("baselines = [\"dpo\"]\n[kto]\nbeta = 0.2" + MODEL);
-
-        assertTrue(complaint.contains("kto.beta: is set but never read"), complaint);
-    }
-
     /** Hyper-parameters of the paper's appendix, as oreo.md section 5 lists them. */
     @Test
     void the_presets_carry_the_numbers_of_the_paper() {
@@ -302,38 +235,46 @@ class RunConfigurationTest {
         RunSettings minicpm = configuration.read(RUN_FILES.find("minicpm-2b-alfworld"), data);
 
         for (RunSettings each : List.of(qwen, deepseek, minicpm)) {
-            assertEquals(0.03, each.oreo().beta());
-            assertEquals(0.01, each.oreo().alpha());
-            assertEquals(1.0, each.oreo().lambda());
-            assertEquals(5e-6, each.oreo().training().optimiser().learningRate());
-            assertEquals(128, each.oreo().training().batchSize());
-            assertEquals(0.1, each.dpo().beta());
-            assertEquals(5e-7, each.dpo().training().optimiser().learningRate());
-            assertEquals(1, each.rejection().epochs());
+            MethodSettings oreo = method(each, "oreo");
+            assertEquals(0.03, oreo.options().get("beta"));
+            assertEquals(0.01, oreo.options().get("alpha"));
+            assertEquals(1.0, oreo.options().get("lambda"));
+            assertEquals(5e-6, oreo.learningRate());
+            assertEquals(128, oreo.batchSize());
+            assertEquals(0.1, method(each, "dpo").options().get("beta"));
+            assertEquals(5e-7, method(each, "dpo").learningRate());
+            assertEquals(1, method(each, "rejection").epochs());
         }
         assertEquals(
                 List.of(1, 2, 3),
-                Stream.of(qwen, deepseek, minicpm).map(s -> s.oreo().training().epochs()).toList());
+                Stream.of(qwen, deepseek, minicpm).map(s -> method(s, "oreo").epochs()).toList());
         assertEquals(
                 List.of(6, 10, 5),
-                Stream.of(qwen, deepseek, minicpm).map(s -> s.dpo().maxPairs()).toList());
+                Stream.of(qwen, deepseek, minicpm).map(s -> method(s, "dpo").maxPairs()).toList());
         assertEquals(
                 List.of(10, 16, 5),
                 Stream.of(qwen, deepseek, minicpm).map(s -> s.collect().samples()).toList());
         assertEquals(
                 List.of(2048, 2048, 4096),
                 Stream.of(qwen, deepseek, minicpm).map(s -> s.model().maxLength()).toList());
-        assertEquals(2e-5, qwen.sft().optimiser().learningRate());
+        assertEquals(2e-5, qwen.sft().learningRate());
         assertEquals(3, qwen.sft().epochs());
-        assertEquals(0.1, qwen.oreoStep().alpha());
-        assertEquals(0.3, qwen.oreoResponse().alpha());
-        assertEquals(5e-8, qwen.kto().training().optimiser().learningRate());
-        assertEquals(1e-7, deepseek.kto().training().optimiser().learningRate());
-        assertEquals(2, deepseek.kto().training().epochs());
+        assertEquals(0.1, method(qwen, "oreo-step").options().get("alpha"));
+        assertEquals(0.3, method(qwen, "oreo-response").options().get("alpha"));
+        assertEquals(5e-8, method(qwen, "kto").learningRate());
+        assertEquals(1e-7, method(deepseek, "kto").learningRate());
+        assertEquals(2, method(deepseek, "kto").epochs());
         assertEquals(4, deepseek.collect().maxRight());
         assertEquals(4, deepseek.collect().maxWrong());
         assertEquals(64, deepseek.criticLora().rank());
-        assertEquals(1e-4, deepseek.oreo().critic().learningRate());
-        assertEquals(2e-5, minicpm.rejection().optimiser().learningRate());
+        assertEquals(1e-4, method(deepseek, "oreo").criticLearningRate());
+        assertEquals(2e-5, method(minicpm, "rejection").learningRate());
+    }
+
+    private static MethodSettings method(RunSettings run, String name) {
+        return run.method().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -3,7 +3,7 @@ package io.oreo.app.estimate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.oreo.app.config.RunConfiguration;
+import io.oreo.app.Catalogues;
 import io.oreo.app.config.RunFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ class EstimateTest {
             "model.max_length=128",
             "sft.epochs=40",
             "sft.batch_size=16",
-            "oreo.training.epochs=2",
-            "oreo.critic_warmup_epochs=1",
-            "oreo.training.batch_size=16",
-            "rejection.epochs=1",
-            "rejection.batch_size=24"
+            "method.oreo.epochs=2",
+            "method.oreo.critic_warmup_epochs=1",
+            "method.oreo.batch_size=16",
+            "method.rejection.epochs=1",
+            "method.rejection.batch_size=24"
         };
         List<String> all = new ArrayList<>(List.of(fixed));
         all.addAll(List.of(assignments));
@@ -38,7 +38,9 @@ class EstimateTest {
 
     private static String tiny(List<String> assignments) {
         RunFiles files = new RunFiles(Path.of("../../environments"));
-        return Estimate.of(new RunConfiguration().read(files.find("arithmetic-tiny"), assignments));
+        return Estimate.of(
+                Catalogues.configuration().read(files.find("arithmetic-tiny"), assignments),
+                Catalogues.ours());
     }
 
     private static String line(String name, String text) {

@@ -222,7 +222,9 @@ public final class TrajectoryImport {
     private static Outcome.Graded grade(double reward) {
         String rule = "reward of the file";
         return new Outcome.Graded(
-                reward >= 0.5 ? new Verdict.Correct("", rule) : new Verdict.Wrong("", rule),
+                reward >= Trajectory.CORRECT_FROM
+                        ? new Verdict.Correct("", rule)
+                        : new Verdict.Wrong("", rule),
                 reward,
                 GRADER);
     }

@@ -1,6 +1,7 @@
 package io.oreo.evaluation.probe;
 
 import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Trajectory;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -36,7 +37,7 @@ public record ProbedAttempt(
 
     /** Whether its outcome is right. */
     public boolean right() {
-        return reward >= 0.5;
+        return reward >= Trajectory.CORRECT_FROM;
     }
 
     /** Number of steps. */

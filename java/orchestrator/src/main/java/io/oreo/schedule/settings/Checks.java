@@ -68,6 +68,11 @@ final class Checks {
         }
     }
 
+    /** Notes a name that nothing bears, which may have been meant to be one of those known. */
+    void wrongName(String key, String given, String message, List<String> known) {
+        problems.add(new SettingProblem(key(key), message, given, known));
+    }
+
     void filled(String key, String value, String message) {
         require(!value.isBlank(), key, message);
     }

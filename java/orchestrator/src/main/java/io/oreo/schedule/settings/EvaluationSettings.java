@@ -24,7 +24,7 @@ public record EvaluationSettings(
      * @param strategy greedy, sample, step-beam, best-of-n, majority, value-vote or dvts; for games
      *     greedy, sample or best-action
      * @param policies which policies: {@code previous} (whose rollouts were learned from), {@code
-     *     trained}, {@code baselines} (ablations included)
+     *     trained}, {@code baselines} (all methods but the main one)
      * @param attempts of best-of-n, majority and value-vote; candidates of best-action
      * @param width beam width, or subtrees of dvts
      * @param expansions next steps sampled from each state
@@ -71,7 +71,7 @@ public record EvaluationSettings(
                     || strategy.equals("value-vote");
         }
 
-        void check(Checks checks, RunSettings run) {
+        void check(Checks checks, RunSettings run, List<Method> methods) {
             checks.oneOf("strategy", strategy, STRATEGIES);
             checks.require(
                     !policies.isEmpty(),
@@ -79,14 +79,15 @@ public record EvaluationSettings(
                     "is empty; name some of " + String.join(", ", POLICIES));
             policies.forEach(policy -> checks.oneOf("policies", policy, POLICIES));
             checks.require(
-                    run.learners().size() > 1 || !policies.contains("baselines"),
+                    run.method().size() > 1 || !policies.contains("baselines"),
                     "policies",
-                    "names baselines, but the run has none and no ablation; set baselines or drop"
-                            + " it");
+                    "names baselines, but the run has one method; add a [[method]] or drop it");
             checks.require(
-                    run.hasCritic() || !needsValue(),
+                    methods.size() < run.method().size()
+                            || methods.stream().anyMatch(Method::trainsCritic)
+                            || !needsValue(),
                     "strategy",
-                    "is %s, which asks a critic, but neither algorithm nor baselines train one"
+                    "is %s, which asks a critic, but no method of the run trains one"
                             .formatted(strategy));
             checks.atLeast("attempts", attempts, 1);
             checks.atLeast("width", width, 1);
@@ -132,7 +133,7 @@ public record EvaluationSettings(
         }
     }
 
-    void check(Checks checks, RunSettings run) {
+    void check(Checks checks, RunSettings run, List<Method> methods) {
         checks.atLeast("unit_size", unitSize, 1);
         checks.atLeast("batch_size", batchSize, 1);
         checks.atLeast("traces", traces, 0);
@@ -141,7 +142,7 @@ public record EvaluationSettings(
                 "search",
                 "is empty, so nothing would be measured; add one [[evaluation.search]]");
         for (int i = 0; i < search.size(); i++) {
-            search.get(i).check(checks.in("search[%d]".formatted(i)), run);
+            search.get(i).check(checks.in("search[%d]".formatted(i)), run, methods);
         }
         checks.require(
                 search.size() == Set.copyOf(search).size(),

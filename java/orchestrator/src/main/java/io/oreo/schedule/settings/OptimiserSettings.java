@@ -1,18 +1,10 @@
 package io.oreo.schedule.settings;
 
-import java.util.List;
-
 /**
- * AdamW and its schedule.
+ * AdamW as a method has it that says nothing else.
  *
  * @param learningRate peak
- * @param weightDecay decoupled
- * @param beta1 first-moment decay
- * @param beta2 second-moment decay
- * @param epsilon denominator's constant
- * @param maxGradientNorm 0: no clipping
- * @param schedule constant, linear or cosine
- * @param warmupRatio part of the updates spent warming up
+ * @param weightDecay see {@link OptimiserShape}, as are the others
  */
 public record OptimiserSettings(
         double learningRate,
@@ -24,22 +16,10 @@ public record OptimiserSettings(
         String schedule,
         double warmupRatio) {
 
-    private static final List<String> SCHEDULES = List.of("constant", "linear", "cosine");
-
-    /** The same with another peak. */
-    public OptimiserSettings withLearningRate(double rate) {
-        return new OptimiserSettings(
-                rate, weightDecay, beta1, beta2, epsilon, maxGradientNorm, schedule, warmupRatio);
-    }
-
     void check(Checks checks) {
         checks.above("learning_rate", learningRate, 0);
-        checks.atLeast("weight_decay", weightDecay, 0);
-        checks.require(beta1 >= 0 && beta1 < 1, "beta1", "is " + beta1 + "; it must lie in [0, 1)");
-        checks.require(beta2 >= 0 && beta2 < 1, "beta2", "is " + beta2 + "; it must lie in [0, 1)");
-        checks.above("epsilon", epsilon, 0);
-        checks.atLeast("max_gradient_norm", maxGradientNorm, 0);
-        checks.oneOf("schedule", schedule, SCHEDULES);
-        checks.between("warmup_ratio", warmupRatio, 0, 1);
+        new OptimiserShape(
+                        weightDecay, beta1, beta2, epsilon, maxGradientNorm, schedule, warmupRatio)
+                .check(checks);
     }
 }

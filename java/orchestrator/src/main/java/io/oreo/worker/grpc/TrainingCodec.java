@@ -1,19 +1,12 @@
 package io.oreo.worker.grpc;
 
 import io.oreo.protocol.worker.v1.BatchDone;
-import io.oreo.protocol.worker.v1.DpoObjective;
-import io.oreo.protocol.worker.v1.DqoObjective;
-import io.oreo.protocol.worker.v1.KtoObjective;
-import io.oreo.protocol.worker.v1.Level;
 import io.oreo.protocol.worker.v1.LoraSpec;
+import io.oreo.protocol.worker.v1.MethodOption;
 import io.oreo.protocol.worker.v1.OptimiserSpec;
-import io.oreo.protocol.worker.v1.OreoObjective;
-import io.oreo.protocol.worker.v1.PclObjective;
 import io.oreo.protocol.worker.v1.SaveCheckpoint;
-import io.oreo.protocol.worker.v1.SftObjective;
 import io.oreo.protocol.worker.v1.TrainRequest;
 import io.oreo.protocol.worker.v1.TrainResponse;
-import io.oreo.worker.Objective;
 import io.oreo.worker.Trainer;
 import io.oreo.worker.Trainer.Command;
 import io.oreo.worker.Trainer.Reply;
@@ -30,6 +23,9 @@ final class TrainingCodec {
         io.oreo.protocol.worker.v1.TrainingSpec.Builder message =
                 io.oreo.protocol.worker.v1.TrainingSpec.newBuilder()
                         .setPolicy(ModelCodec.source(spec.models().policy()))
+                        .setObjective(spec.objective())
+                        .setCriticWarmupBatches(spec.criticWarmupBatches())
+                        .setCorrectFrom(spec.correctFrom())
                         .setPolicyOptimiser(optimiser(spec.policyOptimiser()))
                         .setCriticOptimiser(optimiser(spec.criticOptimiser()))
                         .setTotalBatches(spec.totalBatches())
@@ -45,54 +41,18 @@ final class TrainingCodec {
         spec.models().criticLora().map(TrainingCodec::lora).ifPresent(message::setCriticLora);
         spec.compute().precision().ifPresent(message::setPrecision);
         spec.referenceCache().map(Path::toString).ifPresent(message::setReferenceCacheDirectory);
-        objective(spec.objective(), message);
+        spec.options().forEach((name, value) -> message.putOptions(name, option(value)));
         return message.build();
     }
 
-    private static void objective(
-            Objective objective, io.oreo.protocol.worker.v1.TrainingSpec.Builder message) {
-        switch (objective) {
-            case Objective.Sft() -> message.setSft(SftObjective.getDefaultInstance());
-            case Objective.Oreo oreo ->
-                    message.setOreo(
-                            OreoObjective.newBuilder()
-                                    .setLevel(level(oreo.level()))
-                                    .setBeta(oreo.beta())
-                                    .setAlpha(oreo.alpha())
-                                    .setLambda(oreo.lambda())
-                                    .setCriticWarmupBatches(oreo.criticWarmupBatches()));
-            case Objective.Pcl pcl ->
-                    message.setPcl(
-                            PclObjective.newBuilder()
-                                    .setLevel(level(pcl.level()))
-                                    .setBeta(pcl.beta())
-                                    .setAlpha(pcl.alpha())
-                                    .setLambda(pcl.lambda())
-                                    .setCriticWarmupBatches(pcl.criticWarmupBatches()));
-            case Objective.Dpo(double beta) ->
-                    message.setDpo(DpoObjective.newBuilder().setBeta(beta));
-            case Objective.Kto kto ->
-                    message.setKto(
-                            KtoObjective.newBuilder()
-                                    .setBeta(kto.beta())
-                                    .setDesirableWeight(kto.desirableWeight())
-                                    .setUndesirableWeight(kto.undesirableWeight()));
-            case Objective.Dqo dqo ->
-                    message.setDqo(
-                            DqoObjective.newBuilder()
-                                    .setBeta(dqo.beta())
-                                    .setLambda(dqo.lambda())
-                                    .setImportanceClip(dqo.importanceClip())
-                                    .setTargetRate(dqo.targetRate())
-                                    .setCriticWarmupBatches(dqo.criticWarmupBatches()));
-        }
-    }
-
-    private static Level level(Objective.Level level) {
-        return switch (level) {
-            case TOKEN -> Level.LEVEL_TOKEN;
-            case STEP -> Level.LEVEL_STEP;
-            case RESPONSE -> Level.LEVEL_RESPONSE;
+    private static MethodOption option(Object value) {
+        MethodOption.Builder message = MethodOption.newBuilder();
+        return switch (value) {
+            case Double number -> message.setNumber(number).build();
+            case Long integer -> message.setInteger(integer).build();
+            case Boolean flag -> message.setFlag(flag).build();
+            case String text -> message.setText(text).build();
+            default -> throw new IllegalArgumentException("no option of a method: " + value);
         };
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.worker.WorkerAddress;
 import io.oreo.worker.WorkerException;
 import io.oreo.worker.WorkerFailure;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +16,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Worker processes on this machine. Each gets a random token, listens on loopback, writes its log
@@ -110,8 +106,7 @@ public final class LocalWorkers implements WorkerSource {
                         Integer.toString(settings.threads()),
                         "--exit-with-parent");
         builder.environment().put("OREO_WORKER_TOKEN", token);
-        builder.environment()
-                .put("PYTHONPATH", pythonPath(builder.environment().get("PYTHONPATH")));
+        PythonPath.putInto(builder.environment(), settings.pythonPath());
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
@@ -130,14 +125,6 @@ public final class LocalWorkers implements WorkerSource {
                             false),
                     failed);
         }
-    }
-
-    /** Our own packages before those that the user's environment names. */
-    private String pythonPath(@Nullable String inherited) {
-        Stream<String> own =
-                settings.pythonPath().stream().map(path -> path.toAbsolutePath().toString());
-        return Stream.concat(own, Stream.ofNullable(inherited).filter(path -> !path.isBlank()))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private int awaitPort(Process process, Path ready, LogTail log) throws InterruptedException {

@@ -14,7 +14,6 @@ import io.oreo.protocol.worker.v1.TrainRequest;
 import io.oreo.protocol.worker.v1.TrainResponse;
 import io.oreo.protocol.worker.v1.TrainingServiceGrpc;
 import io.oreo.worker.ModelSource;
-import io.oreo.worker.Objective;
 import io.oreo.worker.Trainer;
 import io.oreo.worker.Trainer.Command;
 import io.oreo.worker.Trainer.Reply;
@@ -26,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -152,7 +152,10 @@ class GrpcTrainerTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                new Objective.Sft(),
+                "sft",
+                Map.of(),
+                0,
+                0.5,
                 optimiser,
                 optimiser,
                 8,

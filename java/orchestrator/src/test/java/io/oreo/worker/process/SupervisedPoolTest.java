@@ -15,7 +15,6 @@ import io.oreo.worker.Generator;
 import io.oreo.worker.Generator.Completion;
 import io.oreo.worker.ModelLoad;
 import io.oreo.worker.ModelSource;
-import io.oreo.worker.Objective;
 import io.oreo.worker.StepRule;
 import io.oreo.worker.StopRule;
 import io.oreo.worker.Tokenizer.Dialogue;
@@ -227,7 +226,10 @@ class SupervisedPoolTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                new Objective.Oreo(Objective.Level.STEP, 0.3, 0.1, 0.9, 1),
+                "oreo",
+                Map.of("level", "step", "beta", 0.3, "alpha", 0.1, "lambda", 0.9),
+                1,
+                0.5,
                 optimiser,
                 optimiser,
                 BATCHES,

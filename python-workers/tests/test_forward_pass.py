@@ -11,12 +11,13 @@ import torch
 from learning_fixtures import mixed_sequences, oreo_spec, sequence, tiny_model
 
 from oreo_worker.batch import Layout, TokenSequence, micro_batches
-from oreo_worker.measurement import Measurement
+from oreo_worker.forward_pass import ForwardPass
+from oreo_worker.method import ModelOutputs
+from oreo_worker.methods.oreo import Oreo
 from oreo_worker.models import load_causal_model
-from oreo_worker.objectives import Measured, objective_of
 from oreo_worker.policy import CausalModel
 from oreo_worker.projection import Projection, ReferenceSide, project
-from oreo_worker.specs import Level, ModelSource, OreoObjective, PclObjective, TrainingSpec
+from oreo_worker.specs import Level, ModelSource, TrainingSpec
 from oreo_worker.training_models import TrainingModels, load_training_models
 
 CPU = torch.device("cpu")
@@ -40,12 +41,12 @@ def opened(spec: TrainingSpec) -> TrainingModels:
 
 def losses_of(spec: TrainingSpec, models: TrainingModels) -> tuple[float, float]:
     """Policy and value loss of the batch as the trainer computes them, summed over micro-batches."""
-    objective = objective_of(spec.objective)
-    measurement = Measurement(spec, models, objective.needs)
+    method = spec.method
+    forward = ForwardPass(spec, models, method.needs)
     sequences = mixed_sequences()
     policy = value = 0.0
     for micro in micro_batches(sequences, Layout(spec.micro_batch_tokens, spec.packing)):
-        found = objective.losses(measurement.of(micro, [sequences[i] for i in micro.members]))
+        found = method.losses(forward.of(micro, [sequences[i] for i in micro.members]))
         assert found.policy is not None and found.value is not None
         policy, value = policy + found.policy.item(), value + found.value.item()
     return policy, value
@@ -55,15 +56,15 @@ def plain_losses(spec: TrainingSpec, models: TrainingModels) -> tuple[float, flo
     """The same by section 2 of the method, one sequence at a time, with whole logits and loops."""
     assert models.reference is not None
     reference = models.reference.load()
-    parts = [_plain(spec.objective, models, reference, s) for s in mixed_sequences()]
+    parts = [_plain(spec.method, models, reference, s) for s in mixed_sequences()]
     count = len(parts)
     return sum(p for p, _ in parts) / count, sum(v for _, v in parts) / count
 
 
 def _plain(
-    objective: object, models: TrainingModels, reference: CausalModel, sequence: TokenSequence
+    method: object, models: TrainingModels, reference: CausalModel, sequence: TokenSequence
 ) -> tuple[float, float]:
-    assert isinstance(objective, OreoObjective | PclObjective) and models.critic is not None
+    assert isinstance(method, Oreo) and models.critic is not None
     ids = torch.from_numpy(sequence.token_ids_T)[None]
     log_pi = torch.log_softmax(_logits(models.policy, ids), dim=-1)
     log_ref = torch.log_softmax(_logits(reference, ids), dim=-1)
@@ -73,20 +74,20 @@ def _plain(
     ratio = {p: float(log_pi[p - 1, ids[0, p]] - log_ref[p - 1, ids[0, p]]) for p in positions}
     kl = sum(float((log_pi[p - 1].exp() * (log_pi[p - 1] - log_ref[p - 1])).sum()) for p in positions)
     reward = {p: float(sequence.reward_T[p]) for p in positions}
-    groups = _groups(objective.level, sequence, positions)
-    states = [[p] for p in positions] if objective.level is Level.RESPONSE else groups
+    groups = _groups(method.level, sequence, positions)
+    states = [[p] for p in positions] if method.level is Level.RESPONSE else groups
     value_errors = []
     target = following = 0.0
     for group in reversed(states):
-        step = sum(reward[p] - objective.beta * ratio[p] for p in group)
-        target = step + (1 - objective.lambda_) * following + objective.lambda_ * target
+        step = sum(reward[p] - method.beta * ratio[p] for p in group)
+        target = step + (1 - method.lambda_) * following + method.lambda_ * target
         following = float(values[group[0] - 1])
         value_errors.append((following - target) ** 2)
     policy_errors = []
     for k, group in enumerate(groups):
-        to_go = sum(reward[p] - objective.beta * ratio[p] for later in groups[k:] for p in later)
+        to_go = sum(reward[p] - method.beta * ratio[p] for later in groups[k:] for p in later)
         policy_errors.append((float(values[group[0] - 1]) - to_go) ** 2)
-    policy = sum(policy_errors) / len(policy_errors) + objective.alpha * kl / len(positions)
+    policy = sum(policy_errors) / len(policy_errors) + method.alpha * kl / len(positions)
     return policy, sum(value_errors) / len(value_errors)
 
 
@@ -110,8 +111,8 @@ def _logits(model: CausalModel, ids: torch.Tensor) -> torch.Tensor:
 @pytest.mark.parametrize("packing", [False, True])
 @torch.no_grad()
 def test_losses_equal_the_plain_computation(spec: TrainingSpec, level: Level, packing: bool) -> None:
-    objective = OreoObjective(level, beta=0.3, alpha=0.1, lambda_=0.8)
-    changed = replace(spec, objective=objective, packing=packing, micro_batch_tokens=18)
+    method = Oreo(level, beta=0.3, alpha=0.1, lambda_=0.8)
+    changed = replace(spec, method=method, packing=packing, micro_batch_tokens=18)
     models = opened(changed)
     with torch.enable_grad():
         found = losses_of(changed, models)
@@ -135,7 +136,7 @@ def test_a_cached_reference_value_is_a_function_of_its_sequence_alone(spec: Trai
     ]
     found: list[dict[str, torch.Tensor]] = []
     for tokens in (39, 200, 2000):
-        reference = Measurement(spec, opened(spec), objective_of(spec.objective).needs).reference
+        reference = ForwardPass(spec, opened(spec), spec.method.needs).reference
         values: dict[str, torch.Tensor] = {}
         for micro in micro_batches(sequences, Layout(tokens)):
             members = [sequences[i] for i in micro.members]
@@ -150,11 +151,11 @@ def test_a_cached_reference_value_is_a_function_of_its_sequence_alone(spec: Trai
 def test_gradients_flow_only_where_they_should(spec: TrainingSpec) -> None:
     models = opened(spec)
     assert models.critic is not None
-    objective = objective_of(spec.objective)
-    measurement = Measurement(spec, models, objective.needs)
+    method = spec.method
+    forward = ForwardPass(spec, models, method.needs)
     sequences = mixed_sequences()
     micro = micro_batches(sequences, Layout(1000))[0]
-    found = objective.losses(measurement.of(micro, [sequences[i] for i in micro.members]))
+    found = method.losses(forward.of(micro, [sequences[i] for i in micro.members]))
     assert found.policy is not None and found.value is not None
     policy = [p for p in models.policy.module.parameters() if p.requires_grad]
     critic = [p for _, p in models.critic.named_parameters() if p.requires_grad]
@@ -207,18 +208,18 @@ def test_chunks_of_the_projection_change_nothing(chunk: int) -> None:
 
 def test_reference_numbers_are_computed_once(spec: TrainingSpec, tmp_path: Path) -> None:
     """Without an exact KL the second epoch reads them from disk and never loads the model."""
-    objective = OreoObjective(Level.TOKEN, beta=0.3, alpha=0.0)
-    changed = replace(spec, objective=objective, reference_cache_directory=str(tmp_path))
+    method = Oreo(Level.TOKEN, beta=0.3, alpha=0.0)
+    changed = replace(spec, method=method, reference_cache_directory=str(tmp_path))
     sequences = mixed_sequences()
 
-    def measure(broken_model: bool) -> Measured:
+    def measure(broken_model: bool) -> ModelOutputs:
         models = opened(changed)
         assert models.reference is not None
         if broken_model:
             models.reference = replace(models.reference, load=_unavailable)
-        measurement = Measurement(changed, models, objective_of(objective).needs)
+        forward = ForwardPass(changed, models, method.needs)
         micro = micro_batches(sequences, Layout(1000))[0]
-        return measurement.of(micro, [sequences[i] for i in micro.members])
+        return forward.of(micro, [sequences[i] for i in micro.members])
 
     first, second = measure(broken_model=False), measure(broken_model=True)
     assert first.reference_N is not None and second.reference_N is not None

@@ -1,0 +1,40 @@
+"""DPO (arXiv 2305.18290): a logistic loss on pairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from oreo_worker import losses
+from oreo_worker.batch import MicroBatch
+from oreo_worker.method import LearnsFrom, Losses, Method, ModelOutputs, Needs, option
+
+
+@dataclass(frozen=True)
+class Dpo(Method):
+    """Direct preference optimisation on pairs of a correct and an incorrect rollout."""
+
+    learns_from = LearnsFrom.PAIRS
+    needs = Needs(reference=True)
+
+    beta: float = option(0.1, "weight of the log-ratio", above=0)
+
+    def losses(self, outputs: ModelOutputs) -> Losses:
+        """See Method."""
+        micro = outputs.micro
+        ratio_S = outputs.over_responses(outputs.log_ratio_N)
+        chosen_P, rejected_P = micro.pairs()
+        policy = losses.dpo_loss(ratio_S, chosen_P, rejected_P, self.beta).sum() / micro.batch_pairs
+        return Losses(policy, metrics=pair_metrics(policy, ratio_S, micro, self.beta))
+
+
+def pair_metrics(policy: Tensor, ratio_S: Tensor, micro: MicroBatch, beta: float) -> dict[str, Tensor]:
+    """Loss, share of pairs in the preferred order, and mean margin of the implied rewards."""
+    chosen_P, rejected_P = micro.pairs()
+    margin_P = (ratio_S[chosen_P] - ratio_S[rejected_P]).detach()
+    return {
+        "policy_loss": policy.detach(),
+        "pair_accuracy": (margin_P > 0).float().sum() / micro.batch_pairs,
+        "reward_margin": beta * margin_P.sum() / micro.batch_pairs,
+    }
