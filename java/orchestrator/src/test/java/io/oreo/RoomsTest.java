@@ -38,7 +38,8 @@ class RoomsTest {
                     Map.entry("trajectory", Set.of()),
                     Map.entry("schedule.settings", Set.of()),
                     Map.entry("store", Set.of()),
-                    Map.entry("evaluation.grading", Set.of("trajectory")),
+                    Map.entry("grading", Set.of("trajectory", "grading.math")),
+                    Map.entry("grading.math", Set.of()),
                     Map.entry("evaluation.statistics", Set.of("trajectory")),
                     Map.entry("evaluation.probe", Set.of("trajectory", "evaluation.statistics")),
                     Map.entry("dataset", Set.of("trajectory")),
@@ -50,14 +51,14 @@ class RoomsTest {
                     Map.entry("environment.grpc", Set.of("environment", "protocol")),
                     Map.entry(
                             "task",
-                            Set.of("trajectory", "worker", "environment", "evaluation.grading")),
+                            Set.of("trajectory", "worker", "environment", "grading")),
                     Map.entry("search", Set.of("trajectory", "worker", "environment")),
                     Map.entry(
                             "evaluation",
                             Set.of(
                                     "trajectory",
                                     "search",
-                                    "evaluation.grading",
+                                    "grading",
                                     "evaluation.statistics")),
                     Map.entry(
                             "evaluation.report",
@@ -77,7 +78,7 @@ class RoomsTest {
                                     "task",
                                     "search",
                                     "evaluation",
-                                    "evaluation.grading",
+                                    "grading",
                                     "evaluation.probe",
                                     "evaluation.statistics",
                                     "evaluation.report",

@@ -1,6 +1,6 @@
 package io.oreo.task;
 
-import io.oreo.evaluation.grading.HardAnswers;
+import io.oreo.grading.HardAnswers;
 import io.oreo.worker.AnswerComparer;
 import io.oreo.worker.AnswerComparer.AnswerPair;
 import io.oreo.worker.AnswerComparer.Compared;

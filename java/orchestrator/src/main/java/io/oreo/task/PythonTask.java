@@ -3,7 +3,7 @@ package io.oreo.task;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.oreo.evaluation.grading.Grader;
+import io.oreo.grading.Grader;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;

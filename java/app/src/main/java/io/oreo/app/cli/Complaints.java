@@ -4,7 +4,7 @@ import io.oreo.alfworld.task.GameException;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
 import io.oreo.environment.EnvironmentException;
-import io.oreo.evaluation.grading.GradeException;
+import io.oreo.grading.GradeException;
 import io.oreo.schedule.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
