@@ -1,7 +1,7 @@
 package io.oreo.app;
 
-import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the project lies on this machine.
@@ -36,7 +36,7 @@ public record Home(Path root) {
     }
 
     /** Where Python finds the workers' code and the tasks that bring their own. */
-    public String pythonPath() {
-        return root.resolve("python-workers") + File.pathSeparator + environments();
+    public List<Path> pythonPath() {
+        return List.of(root.resolve("python-workers"), environments());
     }
 }

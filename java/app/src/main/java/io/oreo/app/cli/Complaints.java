@@ -1,6 +1,7 @@
 package io.oreo.app.cli;
 
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
+import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
 import io.oreo.environment.EnvironmentException;

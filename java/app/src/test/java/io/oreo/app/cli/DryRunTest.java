@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.app.Home;
+import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.testing.Golden;
 import java.io.IOException;
