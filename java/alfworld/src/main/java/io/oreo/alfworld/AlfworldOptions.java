@@ -35,8 +35,16 @@ record AlfworldOptions(
                         options.integer("generate", 0, 0, 100_000),
                         options.integer("seed", 0, 0, 1_000_000),
                         new HouseSize(
-                                options.integer("receptacles", 16, 6, 60),
-                                options.integer("objects", 20, 4, 80)),
+                                options.integer(
+                                        "receptacles",
+                                        16,
+                                        HouseSize.RECEPTACLES_MIN,
+                                        HouseSize.RECEPTACLES_MAX),
+                                options.integer(
+                                        "objects",
+                                        20,
+                                        HouseSize.OBJECTS_MIN,
+                                        HouseSize.OBJECTS_MAX)),
                         options.text("dialect").flatMap(word -> dialect(options, word)),
                         options.integer("step_limit", Episode.DEFAULT_STEP_LIMIT, 1, 1000),
                         options.integer("admissible", 0, 0, 1000),

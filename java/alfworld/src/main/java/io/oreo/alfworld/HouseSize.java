@@ -8,11 +8,25 @@ package io.oreo.alfworld;
  */
 public record HouseSize(int receptacles, int objects) {
 
+    static final int RECEPTACLES_MIN = 6;
+    static final int RECEPTACLES_MAX = 60;
+    static final int OBJECTS_MIN = 4;
+    static final int OBJECTS_MAX = 80;
+
     public HouseSize {
-        if (receptacles < 6 || receptacles > 60 || objects < 4 || objects > 80) {
+        if (receptacles < RECEPTACLES_MIN
+                || receptacles > RECEPTACLES_MAX
+                || objects < OBJECTS_MIN
+                || objects > OBJECTS_MAX) {
             throw new IllegalArgumentException(
-                    "a house has 6 to 60 receptacles and 4 to 80 objects, not %d and %d"
-                            .formatted(receptacles, objects));
+                    "a house has %d to %d receptacles and %d to %d objects, not %d and %d"
+                            .formatted(
+                                    RECEPTACLES_MIN,
+                                    RECEPTACLES_MAX,
+                                    OBJECTS_MIN,
+                                    OBJECTS_MAX,
+                                    receptacles,
+                                    objects));
         }
     }
 }

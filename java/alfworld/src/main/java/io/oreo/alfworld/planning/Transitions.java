@@ -71,9 +71,27 @@ public final class Transitions {
 
     /** A list of ints that is stored as such; not to be changed. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared; arrays keep a step free of boxing.
-    public record Ints(@JsonValue int... values) {
+    public record Ints(int... values) {
+
+        /** The list that was stored as these differences. */
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        public Ints {}
+        static Ints of(int[] differences) {
+            int[] values = differences.clone();
+            for (int i = 1; i < values.length; i++) {
+                values[i] += values[i - 1];
+            }
+            return new Ints(values);
+        }
+
+        /** As it is stored: most of our lists grow slowly, so differences are small numbers. */
+        @JsonValue
+        int[] differences() {
+            int[] differences = values.clone();
+            for (int i = values.length - 1; i > 0; i--) {
+                differences[i] -= values[i - 1];
+            }
+            return differences;
+        }
 
         int length() {
             return values.length;
