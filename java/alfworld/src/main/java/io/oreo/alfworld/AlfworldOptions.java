@@ -1,14 +1,11 @@
 package io.oreo.alfworld;
 
-import io.oreo.alfworld.generate.HouseSize;
-import io.oreo.alfworld.python.JustInTime;
 import io.oreo.environment.Episode;
 import io.oreo.task.TaskException;
 import io.oreo.task.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,16 +29,22 @@ record AlfworldOptions(
         int admissible,
         int detours) {
 
-    private static final String MAIN = "io.oreo.alfworld.cli.AlfworldMain";
-
     static AlfworldOptions read(TaskOptions options, String data) {
         AlfworldOptions read =
                 new AlfworldOptions(
                         options.integer("generate", 0, 0, 100_000),
                         options.integer("seed", 0, 0, 1_000_000),
                         new HouseSize(
-                                options.integer("receptacles", 16, 6, 60),
-                                options.integer("objects", 20, 4, 80)),
+                                options.integer(
+                                        "receptacles",
+                                        16,
+                                        HouseSize.RECEPTACLES_MIN,
+                                        HouseSize.RECEPTACLES_MAX),
+                                options.integer(
+                                        "objects",
+                                        20,
+                                        HouseSize.OBJECTS_MIN,
+                                        HouseSize.OBJECTS_MAX)),
                         options.text("dialect").flatMap(word -> dialect(options, word)),
                         options.integer("step_limit", Episode.DEFAULT_STEP_LIMIT, 1, 1000),
                         options.integer("admissible", 0, 0, 1000),
@@ -68,12 +71,11 @@ record AlfworldOptions(
     }
 
     /**
-     * The folder of the games to be made; they are made by a process of their own if they are not
-     * there yet.
+     * The folder of the games to be made; they are made if they are not there yet.
      *
      * @throws TaskException if that fails
      */
-    Path generated(Path home) {
+    Path generated(Path home, GameMaker maker) {
         String name =
                 "seed-%d-%d-%dx%d".formatted(seed, generate, size.receptacles(), size.objects());
         Path folder = home.resolve("data/alfworld-generated").resolve(name);
@@ -83,8 +85,7 @@ record AlfworldOptions(
         Path part = folder.resolveSibling(name + ".part");
         try {
             Files.createDirectories(part);
-            int status = JustInTime.run(List.of("-Doreo.home=" + home), MAIN, command(part));
-            if (status != 0) {
+            if (!maker.make(new GameMaker.Order(generate, seed, size), part)) {
                 throw new TaskException(
                         "the games of task 'alfworld' could not be made; what was said stands"
                                 + " above");
@@ -97,20 +98,5 @@ record AlfworldOptions(
             Thread.currentThread().interrupt();
             throw new TaskException("the making of games was interrupted", e);
         }
-    }
-
-    private List<String> command(Path out) {
-        return List.of(
-                "generate",
-                "--seed",
-                Integer.toString(seed),
-                "--count",
-                Integer.toString(generate),
-                "--receptacles",
-                Integer.toString(size.receptacles()),
-                "--objects",
-                Integer.toString(size.objects()),
-                "--out",
-                out.toString());
     }
 }

@@ -2,19 +2,18 @@ package io.oreo.alfworld;
 
 import io.oreo.alfworld.game.Game;
 import io.oreo.alfworld.game.GameStore;
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import io.oreo.environment.Environment;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.Episode;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Transcript;
-import io.oreo.evaluation.grading.Grader;
-import io.oreo.evaluation.grading.NoGrader;
+import io.oreo.grading.Grader;
+import io.oreo.grading.NoGrader;
 import io.oreo.task.Split;
 import io.oreo.task.Task;
 import io.oreo.task.TaskException;
 import io.oreo.task.TaskKind;
-import io.oreo.task.TaskOptions;
 import io.oreo.task.Tasks;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
@@ -70,22 +69,28 @@ public final class AlfworldTask implements Task {
                         .orElse(Dialect.MOVE);
     }
 
-    /** Makes the task from a run file's options. */
-    public static Tasks.Maker maker(Path home) {
-        return (data, asked) -> make(home, data, asked);
+    /**
+     * Makes the task from a run file's options.
+     *
+     * @param games makes games where the run file asks for some
+     */
+    public static Tasks.Maker maker(Path home, GameMaker games) {
+        return (data, asked) -> {
+            AlfworldOptions options = AlfworldOptions.read(asked, data);
+            asked.finish();
+            return make(
+                    home,
+                    options,
+                    options.generate() > 0
+                            ? options.generated(home, games)
+                            : Path.of(data).toAbsolutePath());
+        };
     }
 
-    private static AlfworldTask make(Path home, String data, TaskOptions asked) {
-        AlfworldOptions options = AlfworldOptions.read(asked, data);
-        asked.finish();
+    private static AlfworldTask make(Path home, AlfworldOptions options, Path games) {
         try {
-            GameFolder games =
-                    new GameFolder(
-                            options.generate() > 0
-                                    ? options.generated(home)
-                                    : Path.of(data).toAbsolutePath());
-            return new AlfworldTask(
-                    games, new GameStore(home.resolve("data/alfworld-prepared")), options);
+            GameStore store = new GameStore(home.resolve("data/alfworld-prepared"));
+            return new AlfworldTask(new GameFolder(games), store, options);
         } catch (EnvironmentException | GameException e) {
             throw new TaskException(String.valueOf(e.getMessage()), e);
         }

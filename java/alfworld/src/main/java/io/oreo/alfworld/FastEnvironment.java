@@ -6,7 +6,7 @@ import io.oreo.alfworld.game.Game;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.game.Position;
 import io.oreo.alfworld.game.PreparedGame;
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import io.oreo.environment.Environment;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;

@@ -69,7 +69,7 @@ public final class GameFolder {
     }
 
     /** Why there is no game to use, and what to do. */
-    String none() {
+    public String none() {
         return "there is no usable game in %s; a game is a file %s at any depth%s"
                 .formatted(
                         root,
@@ -94,7 +94,7 @@ public final class GameFolder {
      * A game's file.
      *
      * @throws EnvironmentException if there is no such game below the folder
-     * @throws io.oreo.alfworld.task.GameException if it is no game file
+     * @throws io.oreo.alfworld.planning.GameException if it is no game file
      */
     public GameFile file(GameId game) {
         return GameFile.read(bytes(game), game.value());

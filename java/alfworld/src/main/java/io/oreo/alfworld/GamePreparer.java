@@ -7,9 +7,9 @@ import io.oreo.alfworld.game.GameCompiler;
 import io.oreo.alfworld.game.GameDocument;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.game.PreparedGame;
+import io.oreo.alfworld.planning.GameException;
 import io.oreo.alfworld.python.PythonException;
 import io.oreo.alfworld.python.PythonPool;
-import io.oreo.alfworld.task.GameException;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;
 

@@ -61,7 +61,7 @@ class AlfworldTaskTest {
                 () -> {
                     throw new AssertionError("games need no worker");
                 },
-                Map.of(AlfworldTask.NAME, AlfworldTask.maker(home)));
+                Map.of(AlfworldTask.NAME, AlfworldTask.maker(home, (_, _) -> false)));
     }
 
     private static List<Problem> all(Task task, Split split) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.alfworld.RecordedPlays.Play;
 import io.oreo.alfworld.game.GameStore;
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import io.oreo.environment.Environment;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EnvironmentException.Kind;

@@ -2,7 +2,6 @@ package io.oreo.app;
 
 import io.oreo.method.MethodCatalogue;
 import io.oreo.worker.process.PythonCatalogue;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,14 +39,11 @@ public record Home(Path root) {
 
     /** The training methods there are. */
     public MethodCatalogue methods() {
-        return new PythonCatalogue(
-                root.resolve("build/methods.json"),
-                python(),
-                List.of(root.resolve("python-workers"), environments()));
+        return new PythonCatalogue(root.resolve("build/methods.json"), python(), pythonPath());
     }
 
     /** Where Python finds the workers' code and the tasks that bring their own. */
-    public String pythonPath() {
-        return root.resolve("python-workers") + File.pathSeparator + environments();
+    public List<Path> pythonPath() {
+        return List.of(root.resolve("python-workers"), environments());
     }
 }

@@ -1,27 +1,21 @@
 package io.oreo.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.oreo.schedule.RunException;
+import io.oreo.worker.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A worker process that belongs to no run; it ends with this program. */
 public final class LoneWorker implements AutoCloseable {
 
-    private static final int TOKEN_BYTES = 32;
-    private static final long POLL_MILLIS = 50;
-
-    private final Process process;
+    private final WorkerProcess worker;
     private final Thread hook;
     private final Path tokenFile;
-    private final int port;
 
     /**
      * Where a worker listens and computes.
@@ -33,76 +27,58 @@ public final class LoneWorker implements AutoCloseable {
      */
     public record Place(String host, int port, String device, int threads) {}
 
-    private LoneWorker(Process process, Thread hook, Path tokenFile, int port) {
-        this.process = process;
-        this.hook = hook;
+    private LoneWorker(WorkerProcess worker, Path tokenFile) {
+        this.worker = worker;
+        this.hook = new Thread(worker::stop, "stop-worker");
         this.tokenFile = tokenFile;
-        this.port = port;
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
      * Starts a worker and waits until it answers; its log goes to standard error.
      *
      * @param tokenFile file with the secret; null makes one that only this user can read
-     * @throws RunException if it does not come up; it has said why
+     * @throws io.oreo.worker.WorkerException if it does not come up; it has said why
      */
     public static LoneWorker start(Home home, Place place, @Nullable Path tokenFile)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("oreo-worker-");
         Path token = tokenFile == null ? newToken(folder) : tokenFile.toAbsolutePath();
-        Path ready = folder.resolve("ready.json");
-        Process process = process(home, place, token, ready).start();
-        Thread hook = new Thread(process::destroy, "stop-worker");
-        Runtime.getRuntime().addShutdownHook(hook);
-        while (!Files.exists(ready)) {
-            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new RunException(
-                        ("the worker ended with status %d before it was ready; what it "
-                                        + "said stands above")
-                                .formatted(process.exitValue()));
-            }
-        }
-        int port = new ObjectMapper().readTree(ready.toFile()).path("port").asInt();
-        return new LoneWorker(process, hook, token, port);
-    }
-
-    private static ProcessBuilder process(Home home, Place place, Path token, Path ready) {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        List.of(
-                                home.python().toString(),
-                                "-m",
-                                "oreo_worker",
-                                "--ready-file",
-                                ready.toString(),
-                                "--listen",
-                                place.host(),
-                                "--port",
-                                Integer.toString(place.port()),
-                                "--device",
-                                place.device(),
-                                "--threads",
-                                Integer.toString(place.threads()),
-                                "--token-file",
-                                token.toString(),
-                                "--exit-with-parent"));
-        builder.environment().put("PYTHONPATH", home.pythonPath());
-        return builder.inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE);
+        List<String> options =
+                List.of(
+                        "--listen",
+                        place.host(),
+                        "--port",
+                        Integer.toString(place.port()),
+                        "--device",
+                        place.device(),
+                        "--threads",
+                        Integer.toString(place.threads()),
+                        "--token-file",
+                        token.toString());
+        WorkerProcess.Launch launch =
+                new WorkerProcess.Launch(
+                        "alone",
+                        home.python(),
+                        home.pythonPath(),
+                        options,
+                        Map.of(),
+                        folder.resolve("ready.json"),
+                        Optional.empty());
+        return new LoneWorker(WorkerProcess.start(launch), token);
     }
 
     private static Path newToken(Path folder) throws IOException {
-        byte[] secret = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(secret);
         Path file = folder.resolve("token");
         Files.createFile(
                 file,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Files.writeString(file, HexFormat.of().formatHex(secret));
+        return Files.writeString(file, WorkerProcess.token());
     }
 
     /** Where it listens. */
     public int port() {
-        return port;
+        return worker.port();
     }
 
     /** File with the secret that calls must carry. */
@@ -112,18 +88,18 @@ public final class LoneWorker implements AutoCloseable {
 
     /** Waits for the worker's end and gives its exit status. */
     public int await() throws InterruptedException {
-        return process.waitFor();
+        return worker.await();
     }
 
     /** Asks the worker to end. */
     @Override
     public void close() {
-        process.destroy();
+        worker.stop();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException onTheWayOut) {
             // The hook does the same.
-            process.destroy();
+            worker.stop();
         }
     }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Local workers of a command that belongs to no run. */
@@ -32,12 +31,7 @@ public final class SideWorkers {
         return SupervisedPool.start(
                 new LocalWorkers(
                         new LocalWorkers.Settings(
-                                home.python(),
-                                List.of(home.root().resolve("python-workers"), home.environments()),
-                                name,
-                                "cpu",
-                                1,
-                                logs(name)),
+                                home.python(), home.pythonPath(), name, "cpu", 1, logs(name)),
                         role),
                 new GrpcConnector(Deadlines.USUAL),
                 1,

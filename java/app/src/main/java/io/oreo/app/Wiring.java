@@ -1,6 +1,7 @@
 package io.oreo.app;
 
 import io.oreo.alfworld.AlfworldTask;
+import io.oreo.alfworld.cli.MadeGames;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.SettingsText;
 import io.oreo.method.MethodCatalogue;
@@ -24,7 +25,6 @@ import io.oreo.worker.process.RemoteWorkers;
 import io.oreo.worker.process.SupervisedPool;
 import io.oreo.worker.process.WorkerSource;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,9 @@ public final class Wiring implements AutoCloseable {
                         settings.task().data(),
                         settings.task().options(),
                         pools::rollouts,
-                        Map.of(AlfworldTask.NAME, AlfworldTask.maker(home.root())));
+                        Map.of(
+                                AlfworldTask.NAME,
+                                AlfworldTask.maker(home.root(), new MadeGames(home.root()))));
         this.context =
                 new RunContext(
                         settings,
@@ -213,7 +215,7 @@ public final class Wiring implements AutoCloseable {
             return new LocalWorkers(
                     new LocalWorkers.Settings(
                             home.python(),
-                            List.of(home.root().resolve("python-workers"), home.environments()),
+                            home.pythonPath(),
                             name,
                             request.settings().workers().device(),
                             threads,

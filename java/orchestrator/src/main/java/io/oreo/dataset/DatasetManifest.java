@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.oreo.trajectory.Trajectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a dataset consists of; {@code manifest.json} beside its shards.
@@ -89,34 +86,6 @@ public record DatasetManifest(String tokenizerKey, List<ShardInfo> shards) {
         }
     }
 
-    /**
-     * Reads all shards, checked against this manifest.
-     *
-     * @throws DatasetException if a shard is missing, damaged, or of another tokenizer, or if two
-     *     trajectories share an id
-     */
-    public List<Trajectory> readAll() {
-        List<Trajectory> all = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (ShardInfo shard : shards) {
-            for (Trajectory trajectory : TrajectoryShards.read(shard)) {
-                check(
-                        trajectory.tokenizerKey().equals(tokenizerKey),
-                        "Trajectory '%s' of %s belongs to another tokenizer than its dataset;"
-                                + " import it again with this tokenizer.",
-                        trajectory.id(),
-                        shard.path());
-                check(
-                        ids.add(trajectory.id()),
-                        "Trajectory '%s' of %s occurs twice in its dataset; remove one.",
-                        trajectory.id(),
-                        shard.path());
-                all.add(trajectory);
-            }
-        }
-        return List.copyOf(all);
-    }
-
     private static DatasetManifest parse(JsonNode root, Path folder) {
         if (!FORMAT.equals(root.path("format").asText())) {
             throw new IllegalArgumentException("its format is not " + FORMAT);
@@ -136,11 +105,5 @@ public record DatasetManifest(String tokenizerKey, List<ShardInfo> shards) {
                             shard.path("bytes").asLong(-1)));
         }
         return new DatasetManifest(root.path("tokenizer_key").asText(), shards);
-    }
-
-    private static void check(boolean condition, String message, String id, Path file) {
-        if (!condition) {
-            throw new DatasetException(message.formatted(id, file));
-        }
     }
 }

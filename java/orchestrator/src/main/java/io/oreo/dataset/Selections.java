@@ -45,16 +45,6 @@ public final class Selections {
         }
     }
 
-    /** An attempt and whether more of its kind is wanted. */
-    public record Label(Trajectory trajectory, boolean desirable) {}
-
-    /** Labels, in the order of the input. */
-    public record Labels(List<Label> labels, SelectionCounts counts) {
-        public Labels {
-            labels = List.copyOf(labels);
-        }
-    }
-
     /** All demonstrations, counted: what SFT imitates. */
     public static Selection demonstrations(List<Trajectory> demonstrations) {
         List<Group> groups = groups(demonstrations);
@@ -119,14 +109,6 @@ public final class Selections {
             without += count == 0 ? 1 : 0;
         }
         return new Pairs(pairs, counts(groups, attempts.size(), pairs.size(), without));
-    }
-
-    /** Every graded attempt with its label. */
-    public static Labels labels(List<Trajectory> attempts) {
-        Selection graded = graded(attempts);
-        List<Label> labels =
-                graded.trajectories.stream().map(t -> new Label(t, t.isRight())).toList();
-        return new Labels(labels, graded.counts);
     }
 
     private interface Choice {

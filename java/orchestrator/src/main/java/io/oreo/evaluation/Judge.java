@@ -1,7 +1,7 @@
 package io.oreo.evaluation;
 
-import io.oreo.evaluation.grading.Grader;
-import io.oreo.evaluation.grading.Grader.Answered;
+import io.oreo.grading.Grader;
+import io.oreo.grading.Grader.Answered;
 import io.oreo.search.Attempt;
 import io.oreo.search.SearchResult;
 import io.oreo.trajectory.Outcome;

@@ -3,7 +3,7 @@ package io.oreo.schedule;
 import io.oreo.evaluation.Judge;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.ResultJson;
-import io.oreo.evaluation.grading.Grader;
+import io.oreo.grading.Grader;
 import io.oreo.schedule.settings.EvaluationSettings;
 import io.oreo.search.EpisodePlay;
 import io.oreo.search.PlayedEpisode;

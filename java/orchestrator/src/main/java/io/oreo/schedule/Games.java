@@ -3,7 +3,7 @@ package io.oreo.schedule;
 import io.oreo.environment.Episode;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Transcript;
-import io.oreo.evaluation.grading.Grader;
+import io.oreo.grading.Grader;
 import io.oreo.search.ActionChoice;
 import io.oreo.search.EpisodePlay;
 import io.oreo.search.EpisodeRules;

@@ -3,7 +3,7 @@ package io.oreo.schedule;
 import io.oreo.dataset.DataReport;
 import io.oreo.dataset.ShardInfo;
 import io.oreo.dataset.TrajectoryShards;
-import io.oreo.evaluation.grading.Grader;
+import io.oreo.grading.Grader;
 import io.oreo.task.Split;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;

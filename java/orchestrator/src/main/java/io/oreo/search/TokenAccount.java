@@ -23,10 +23,6 @@ final class TokenAccount {
                 : Math.toIntExact((budget.getAsInt() - spent) / claims);
     }
 
-    boolean exhausted() {
-        return share(1) == 0;
-    }
-
     void spend(int tokens) {
         spent += tokens;
         if (budget.isPresent() && spent > budget.getAsInt()) {

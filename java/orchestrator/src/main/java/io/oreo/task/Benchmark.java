@@ -1,10 +1,10 @@
 package io.oreo.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oreo.evaluation.grading.Grader;
-import io.oreo.evaluation.grading.Graders;
-import io.oreo.evaluation.grading.HardAnswers;
-import io.oreo.evaluation.grading.References;
+import io.oreo.grading.Grader;
+import io.oreo.grading.Graders;
+import io.oreo.grading.HardAnswers;
+import io.oreo.grading.References;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

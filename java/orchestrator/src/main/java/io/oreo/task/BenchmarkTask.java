@@ -1,7 +1,7 @@
 package io.oreo.task;
 
-import io.oreo.evaluation.grading.Grader;
-import io.oreo.evaluation.grading.HardAnswers;
+import io.oreo.grading.Grader;
+import io.oreo.grading.HardAnswers;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;

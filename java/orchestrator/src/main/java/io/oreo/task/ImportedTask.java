@@ -1,7 +1,7 @@
 package io.oreo.task;
 
-import io.oreo.evaluation.grading.Grader;
-import io.oreo.evaluation.grading.NoGrader;
+import io.oreo.grading.Grader;
+import io.oreo.grading.NoGrader;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.StepRule;

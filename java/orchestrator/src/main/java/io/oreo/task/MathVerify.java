@@ -1,6 +1,6 @@
 package io.oreo.task;
 
-import io.oreo.evaluation.grading.HardAnswers;
+import io.oreo.grading.HardAnswers;
 import io.oreo.worker.AnswerComparer;
 import io.oreo.worker.AnswerComparer.AnswerPair;
 import io.oreo.worker.AnswerComparer.Compared;
@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Gatherers;
 
 /**
  * Math-Verify in the grading processes of a worker, as the second stage of grading. The worker is
@@ -31,16 +32,15 @@ public record MathVerify(Supplier<WorkerPool> workers) implements HardAnswers {
     @Override
     public List<Judgement> judge(List<Pair> pairs) {
         // Attempts at one problem often end in the same answer.
-        List<Pair> distinct = pairs.stream().distinct().toList();
-        List<AnswerPair> asked =
-                distinct.stream()
-                        .map(pair -> new AnswerPair(pair.answer(), pair.reference()))
-                        .toList();
+        List<List<Pair>> calls =
+                pairs.stream().distinct().gather(Gatherers.windowFixed(PAIRS_A_CALL)).toList();
         Map<Pair, Judgement> judgements = new HashMap<>();
-        for (int start = 0; start < asked.size(); start += PAIRS_A_CALL) {
-            List<AnswerPair> some =
-                    asked.subList(start, Math.min(asked.size(), start + PAIRS_A_CALL));
-            Compared compared = workers.get().call(worker -> worker.answers().compare(some));
+        for (List<Pair> some : calls) {
+            List<AnswerPair> asked =
+                    some.stream()
+                            .map(pair -> new AnswerPair(pair.answer(), pair.reference()))
+                            .toList();
+            Compared compared = workers.get().call(worker -> worker.answers().compare(asked));
             if (!compared.comparer().equals(NAME)) {
                 throw new TaskException(
                         ("the worker compares answers with %s, but verdicts are stored as those of"
@@ -48,7 +48,7 @@ public record MathVerify(Supplier<WorkerPool> workers) implements HardAnswers {
                                 .formatted(compared.comparer(), NAME));
             }
             for (int i = 0; i < some.size(); i++) {
-                judgements.put(distinct.get(start + i), judgement(compared.judgements().get(i)));
+                judgements.put(some.get(i), judgement(compared.judgements().get(i)));
             }
         }
         return pairs.stream().map(judgements::get).toList();

@@ -3,7 +3,7 @@ package io.oreo.task;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.oreo.evaluation.grading.Grader;
+import io.oreo.grading.Grader;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;
@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Gatherers;
 
 /**
  * A task whose problems and reward are functions of a Python package.
@@ -143,18 +144,16 @@ record PythonTask(
 
         @Override
         public List<Outcome> grade(List<Answered> answered) {
-            List<Outcome> outcomes = new ArrayList<>(answered.size());
-            for (int start = 0; start < answered.size(); start += RESPONSES_A_CALL) {
-                int end = Math.min(answered.size(), start + RESPONSES_A_CALL);
-                List<Response> responses = new ArrayList<>();
-                for (int i = start; i < end; i++) {
-                    Answered one = answered.get(i);
-                    responses.add(new Response(Integer.toString(i), one.problem(), one.response()));
-                }
-                outcomes.addAll(
-                        workers.get().<List<Outcome>>call(w -> grade(w.tasks(), responses)));
+            List<Response> responses = new ArrayList<>(answered.size());
+            for (int i = 0; i < answered.size(); i++) {
+                Answered one = answered.get(i);
+                responses.add(new Response(Integer.toString(i), one.problem(), one.response()));
             }
-            return outcomes;
+            return responses.stream()
+                    .gather(Gatherers.windowFixed(RESPONSES_A_CALL))
+                    .map(some -> workers.get().<List<Outcome>>call(w -> grade(w.tasks(), some)))
+                    .flatMap(List::stream)
+                    .toList();
         }
 
         private List<Outcome> grade(PythonTasks tasks, List<Response> responses) {

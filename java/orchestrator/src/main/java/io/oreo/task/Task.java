@@ -1,6 +1,6 @@
 package io.oreo.task;
 
-import io.oreo.evaluation.grading.Grader;
+import io.oreo.grading.Grader;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.StepRule;

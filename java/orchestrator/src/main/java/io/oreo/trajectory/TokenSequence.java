@@ -49,11 +49,6 @@ public record TokenSequence(
         return tokenIds.size();
     }
 
-    /** Sum of the rewards: the return of the first state. */
-    public double totalReward() {
-        return rewards.stream().mapToDouble(Reward::value).sum();
-    }
-
     private static void checkSteps(IntVector stepEnds, ActionMask mask) {
         int previous = 0;
         for (int i = 0; i < stepEnds.size(); i++) {

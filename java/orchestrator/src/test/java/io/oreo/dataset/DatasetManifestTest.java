@@ -25,7 +25,11 @@ class DatasetManifestTest {
 
         assertEquals(manifest, DatasetManifest.read(folder));
         assertEquals(2, manifest.rows());
-        assertEquals("t2", DatasetManifest.read(folder).readAll().getLast().id());
+        assertEquals(
+                "t2",
+                TrajectoryShards.read(DatasetManifest.read(folder).shards().getLast())
+                        .getLast()
+                        .id());
     }
 
     @Test
@@ -43,26 +47,12 @@ class DatasetManifestTest {
     }
 
     @Test
-    void the_same_id_twice_and_a_foreign_tokenizer_are_refused() {
-        List<ShardInfo> twice = List.of(shard("a.parquet", "t"), shard("b.parquet", "t"));
-        DatasetManifest same = new DatasetManifest(SampleTrajectories.TOKENIZER, twice);
-        DatasetManifest foreign = new DatasetManifest("another", twice.subList(0, 1));
-
-        assertTrue(refusal(same).contains("occurs twice"));
-        assertTrue(refusal(foreign).contains("another tokenizer"));
-    }
-
-    @Test
     void a_folder_without_a_dataset_or_with_a_damaged_one_is_named() throws IOException {
         assertThrows(DatasetException.class, () -> DatasetManifest.read(folder));
         Files.writeString(folder.resolve(DatasetManifest.FILE_NAME), "{\"format\": ");
         DatasetException refused =
                 assertThrows(DatasetException.class, () -> DatasetManifest.read(folder));
         assertTrue(refused.getMessage().contains("damaged"), refused::toString);
-    }
-
-    private static String refusal(DatasetManifest manifest) {
-        return String.valueOf(assertThrows(DatasetException.class, manifest::readAll).getMessage());
     }
 
     private ShardInfo shard(String name, String id) {

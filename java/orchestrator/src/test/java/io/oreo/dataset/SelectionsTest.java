@@ -42,15 +42,6 @@ class SelectionsTest {
         assertEquals(2, selection.counts().problemsWithout());
     }
 
-    @Test
-    void labels_say_right_or_wrong() {
-        assertEquals(
-                List.of("a1 true", "b1 false", "a3 false", "a4 true"),
-                Selections.labels(MIXED).labels().stream()
-                        .map(label -> label.trajectory().id() + " " + label.desirable())
-                        .toList());
-    }
-
     @Property(tries = 100)
     void pairs_are_different_and_use_as_many_attempts_as_they_can(
             @ForAll @IntRange(max = 6) int right,

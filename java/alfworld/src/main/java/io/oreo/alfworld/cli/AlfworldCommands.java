@@ -1,6 +1,6 @@
 package io.oreo.alfworld.cli;
 
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import io.oreo.environment.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

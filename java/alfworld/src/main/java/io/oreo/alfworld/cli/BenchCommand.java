@@ -1,6 +1,6 @@
 package io.oreo.alfworld.cli;
 
-import io.oreo.alfworld.Benchmark;
+import io.oreo.alfworld.tools.Benchmark;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.oreo.alfworld.cli;
 
-import io.oreo.alfworld.GameCheck;
+import io.oreo.alfworld.tools.GameCheck;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.oreo.alfworld.cli;
 
-import io.oreo.alfworld.GameCheck;
 import io.oreo.alfworld.GameFolder;
+import io.oreo.alfworld.tools.GameCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -9,11 +9,13 @@ import io.oreo.alfworld.python.JustInTime;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.python.PythonSetup;
 import io.oreo.environment.Environment;
+import io.oreo.worker.process.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -121,12 +123,8 @@ final class Games {
             return;
         }
         try {
-            Process process =
-                    new ProcessBuilder(script.toAbsolutePath().toString())
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            if (process.waitFor() != 0) {
+            List<String> command = List.of(script.toAbsolutePath().toString());
+            if (Program.run(command, Program.Streams.COMPLAINTS) != 0) {
                 throw new UncheckedIOException(
                         "the Python packages of ALFWorld cannot be installed",
                         new IOException(script + " failed; what it said stands above"));

@@ -1,9 +1,9 @@
 package io.oreo.alfworld.cli;
 
+import io.oreo.alfworld.HouseSize;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.generate.GameGenerator;
 import io.oreo.alfworld.generate.GeneratedGames;
-import io.oreo.alfworld.generate.HouseSize;
 import io.oreo.alfworld.python.PythonPool;
 import java.io.IOException;
 import java.io.PrintWriter;

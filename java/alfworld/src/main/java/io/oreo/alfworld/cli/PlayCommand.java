@@ -2,9 +2,9 @@ package io.oreo.alfworld.cli;
 
 import io.oreo.alfworld.FastEnvironment;
 import io.oreo.alfworld.GamePreparer;
-import io.oreo.alfworld.Hints;
 import io.oreo.alfworld.game.Game;
 import io.oreo.alfworld.game.Position;
+import io.oreo.alfworld.tools.Hints;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import java.io.BufferedReader;

@@ -1,7 +1,7 @@
 package io.oreo.alfworld.cli;
 
-import io.oreo.alfworld.Preparation;
 import io.oreo.alfworld.python.PythonPool;
+import io.oreo.alfworld.tools.Preparation;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

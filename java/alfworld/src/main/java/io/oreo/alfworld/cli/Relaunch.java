@@ -1,12 +1,14 @@
 package io.oreo.alfworld.cli;
 
 import io.oreo.alfworld.python.JustInTime;
+import io.oreo.worker.process.Program;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Runs a command again in a JVM that has Graal's compiler, where much Python is to be run. */
+/** Runs a command in a JVM that has Graal's compiler, where much Python is to be run. */
 final class Relaunch {
 
     /** So few games are done before a compiler has warmed up. */
@@ -24,13 +26,29 @@ final class Relaunch {
         List<String> arguments = new ArrayList<>(List.of(verb));
         arguments.addAll(original.subList(original.indexOf(verb) + 1, original.size()));
         try {
-            return JustInTime.run(
-                    List.of("-Doreo.home=" + Games.home().toAbsolutePath()),
-                    AlfworldMain.class.getName(),
-                    arguments);
+            return run(Games.home().toAbsolutePath(), arguments);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    /**
+     * The status of a command in such a JVM, on this one's streams.
+     *
+     * @param home folder of the project
+     */
+    static int run(Path home, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JustInTime.options());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-Doreo.home=" + home);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(AlfworldMain.class.getName());
+        command.addAll(arguments);
+        return Program.run(command, Program.Streams.SHARED);
     }
 }

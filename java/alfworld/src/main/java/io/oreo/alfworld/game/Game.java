@@ -1,7 +1,7 @@
 package io.oreo.alfworld.game;
 
-import io.oreo.alfworld.task.GameException;
-import io.oreo.alfworld.task.Transitions;
+import io.oreo.alfworld.planning.GameException;
+import io.oreo.alfworld.planning.Transitions;
 import io.oreo.alfworld.text.Narrator;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.oreo.alfworld.game;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import io.oreo.alfworld.text.Entity;
 import io.oreo.alfworld.text.GrammarCompiler.Parameter;
 import java.util.ArrayList;

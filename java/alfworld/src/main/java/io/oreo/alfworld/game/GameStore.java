@@ -2,7 +2,7 @@ package io.oreo.alfworld.game;
 
 import static java.util.Objects.requireNonNull;
 
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oreo.alfworld.game.PreparedGame.Operators;
-import io.oreo.alfworld.task.GameException;
-import io.oreo.alfworld.task.SasTask;
-import io.oreo.alfworld.task.SasTask.Operator;
-import io.oreo.alfworld.task.Transitions.Ints;
+import io.oreo.alfworld.planning.GameException;
+import io.oreo.alfworld.planning.SasTask;
+import io.oreo.alfworld.planning.SasTask.Operator;
+import io.oreo.alfworld.planning.Transitions.Ints;
 import io.oreo.alfworld.text.FactTable.Signature;
 import io.oreo.alfworld.text.Grammar;
 import io.oreo.alfworld.text.GrammarCompiler;

@@ -1,7 +1,7 @@
 package io.oreo.alfworld.game;
 
-import io.oreo.alfworld.task.Transitions;
-import io.oreo.alfworld.task.Transitions.Ints;
+import io.oreo.alfworld.planning.Transitions;
+import io.oreo.alfworld.planning.Transitions.Ints;
 import io.oreo.alfworld.text.Entity;
 import io.oreo.alfworld.text.FactTable;
 import io.oreo.alfworld.text.Grammar;

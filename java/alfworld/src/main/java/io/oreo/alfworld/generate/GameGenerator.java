@@ -1,5 +1,6 @@
 package io.oreo.alfworld.generate;
 
+import io.oreo.alfworld.HouseSize;
 import io.oreo.alfworld.TaskType;
 import io.oreo.alfworld.generate.House.Receptacle;
 import io.oreo.alfworld.generate.House.Thing;

@@ -1,7 +1,6 @@
 package io.oreo.alfworld.python;
 
 import java.io.File;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,31 +51,5 @@ public final class JustInTime {
                         "-XX:+UnlockExperimentalVMOptions",
                         "-XX:+EnableJVMCI",
                         "--upgrade-module-path=" + String.join(File.pathSeparator, jars));
-    }
-
-    /**
-     * Runs a main class in a JVM with the compiler, on this one's streams; it ends with this one.
-     *
-     * @return its exit status
-     */
-    public static int run(List<String> jvmOptions, String mainClass, List<String> arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(options());
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        command.addAll(jvmOptions);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(mainClass);
-        command.addAll(arguments);
-        Process child = new ProcessBuilder(command).inheritIO().start();
-        Thread ending = new Thread(child::destroy, "end of the JVM with the compiler");
-        Runtime.getRuntime().addShutdownHook(ending);
-        int status = child.waitFor();
-        Runtime.getRuntime().removeShutdownHook(ending);
-        return status;
     }
 }

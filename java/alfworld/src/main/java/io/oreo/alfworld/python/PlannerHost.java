@@ -1,7 +1,8 @@
 package io.oreo.alfworld.python;
 
-import io.oreo.alfworld.task.SasReader;
-import io.oreo.alfworld.task.SasTask;
+import io.oreo.alfworld.planner.Planner;
+import io.oreo.alfworld.planning.SasReader;
+import io.oreo.alfworld.planning.SasTask;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.graalvm.polyglot.HostAccess;

@@ -1,5 +1,6 @@
 package io.oreo.alfworld.python;
 
+import io.oreo.alfworld.planner.Planner;
 import io.oreo.alfworld.python.PythonException.Kind;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package io.oreo.alfworld.python;
 
 import static java.util.Objects.requireNonNull;
 
+import io.oreo.alfworld.planner.Libdownward;
+import io.oreo.alfworld.planner.Planner;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.oreo.alfworld.python;
 
 import static java.util.Objects.requireNonNull;
 
+import io.oreo.alfworld.planner.Libdownward;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

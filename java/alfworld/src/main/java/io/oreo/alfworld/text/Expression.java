@@ -1,5 +1,6 @@
 package io.oreo.alfworld.text;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.oreo.alfworld.text.Entity.Attribute;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
  * The subset of Python expressions that grammars of such games use; evaluated by us, never by
  * Python.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface Expression {
 
     /** {@code x}: the name of the entity that the variable stands for. */

@@ -1,6 +1,6 @@
 package io.oreo.alfworld.text;
 
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import io.oreo.alfworld.text.Entity.Attribute;
 import java.util.ArrayList;
 import java.util.List;

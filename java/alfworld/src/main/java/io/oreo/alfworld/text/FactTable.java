@@ -1,5 +1,6 @@
 package io.oreo.alfworld.text;
 
+import io.oreo.alfworld.planning.Transitions.Ints;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -111,7 +112,7 @@ public final class FactTable {
                 values[count++] = argument;
             }
         }
-        return new Arguments(from, values);
+        return new Arguments(new Ints(from), new Ints(values));
     }
 
     /**
@@ -120,6 +121,5 @@ public final class FactTable {
      * @param from where the arguments of a fact begin; one more at the end
      * @param values entities
      */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    public record Arguments(int[] from, int[] values) {}
+    public record Arguments(Ints from, Ints values) {}
 }

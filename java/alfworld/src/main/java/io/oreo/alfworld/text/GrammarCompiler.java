@@ -1,7 +1,7 @@
 package io.oreo.alfworld.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import io.oreo.alfworld.text.FactTable.Signature;
 import io.oreo.alfworld.text.Symbol.Placeholder;
 import io.oreo.alfworld.text.Symbol.Predicate;

@@ -41,8 +41,8 @@ public final class Narrator {
             Grammar grammar, List<Entity> entities, FactTable.Arguments facts, int firstBit) {
         this.grammar = grammar;
         this.entities = List.copyOf(entities);
-        this.argumentsFrom = facts.from();
-        this.arguments = facts.values();
+        this.argumentsFrom = facts.from().values();
+        this.arguments = facts.values().values();
         this.firstBit = firstBit;
     }
 

@@ -1,8 +1,10 @@
 package io.oreo.alfworld.text;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /** A symbol on the right-hand side of a grammar rule, as TextWorld's parser saw it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface Symbol {
 
     /** A terminal. */

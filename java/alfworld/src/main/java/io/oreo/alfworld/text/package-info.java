@@ -9,7 +9,7 @@
  *
  * <p>This room knows no particular game: every word comes from the grammar and the names. It never
  * evaluates code; an expression outside a small subset is refused by name with a {@link
- * io.oreo.alfworld.task.GameException}.
+ * io.oreo.alfworld.planning.GameException}.
  *
  * <p>Invariant: TextWorld's own fact store is imitated, not the true state. A fact {@code not_x}
  * exists only after an effect wrote it, and conditional effects are stored even when their

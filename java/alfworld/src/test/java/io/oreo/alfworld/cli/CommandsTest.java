@@ -183,7 +183,7 @@ class CommandsTest {
                 new io.oreo.alfworld.game.Game(
                         io.oreo.alfworld.game.GameCompiler.compile(
                                 io.oreo.alfworld.game.GameDocument.read(play.document())));
-        io.oreo.alfworld.Hints hints = new io.oreo.alfworld.Hints(game);
+        io.oreo.alfworld.tools.Hints hints = new io.oreo.alfworld.tools.Hints(game);
         io.oreo.alfworld.game.Position position = game.start();
         for (int i = 0; i < 20 && !position.won(); i++) {
             position = game.step(position, hints.next(position).orElseThrow());

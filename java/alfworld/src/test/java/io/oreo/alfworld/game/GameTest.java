@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.oreo.alfworld.RecordedPlays;
 import io.oreo.alfworld.RecordedPlays.Play;
 import io.oreo.alfworld.RecordedPlays.Step;
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.alfworld.HouseSize;
 import io.oreo.alfworld.TaskType;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,10 +1,11 @@
 package io.oreo.app.cli;
 
-import io.oreo.alfworld.task.GameException;
+import io.oreo.alfworld.planning.GameException;
+import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
 import io.oreo.environment.EnvironmentException;
-import io.oreo.evaluation.grading.GradeException;
+import io.oreo.grading.GradeException;
 import io.oreo.schedule.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;

@@ -3,6 +3,22 @@ package io.oreo.app.cli;
 import io.oreo.alfworld.cli.AlfworldCommands;
 import io.oreo.alfworld.cli.Subcommands;
 import io.oreo.app.Home;
+import io.oreo.app.cli.data.DataCommand;
+import io.oreo.app.cli.data.GradeCommand;
+import io.oreo.app.cli.data.ImportCommand;
+import io.oreo.app.cli.model.DiagnoseCommand;
+import io.oreo.app.cli.model.SolveCommand;
+import io.oreo.app.cli.model.WorkerCommand;
+import io.oreo.app.cli.run.CollectCommand;
+import io.oreo.app.cli.run.CompareCommand;
+import io.oreo.app.cli.run.EvaluateCommand;
+import io.oreo.app.cli.run.IterateCommand;
+import io.oreo.app.cli.run.ReportCommand;
+import io.oreo.app.cli.run.ResumeCommand;
+import io.oreo.app.cli.run.RunsCommand;
+import io.oreo.app.cli.run.TrainCommand;
+import io.oreo.app.cli.verb.ExitStatus;
+import io.oreo.app.cli.verb.Verb;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +85,7 @@ public final class OreoCommand extends Verb {
     }
 
     @Override
-    Home home() {
+    public Home home() {
         return home;
     }
 

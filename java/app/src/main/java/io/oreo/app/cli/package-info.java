@@ -1,12 +1,12 @@
 /**
- * The verbs of {@code ./oreo}, one class each.
+ * The program {@code ./oreo}: its verbs, one class each.
  *
- * <p>Start at {@link io.oreo.app.cli.OreoCommand}, which lists them. {@link
- * io.oreo.app.cli.RunChoice} is the way every verb names a run file and changes its settings,
- * {@link io.oreo.app.cli.RunFolderChoice} the way it finds runs that exist; {@link
- * io.oreo.app.cli.LongWork} carries a run as far as asked, shows how it goes and stops cleanly.
+ * <p>Start at {@link io.oreo.app.cli.Main}, then {@link io.oreo.app.cli.OreoCommand}, which lists
+ * them by the rooms below: {@code run} carries runs on and reports them, {@code data} imports and
+ * grades files, {@code model} puts trained models to use, {@code verb} holds what all verbs share.
+ * {@code Complaints} says what went wrong.
  *
- * <p>This room turns words into calls and results into words. It computes nothing and knows no
+ * <p>These rooms turn words into calls and results into words. They compute nothing and know no
  * worker: {@link io.oreo.app.Wiring} does.
  *
  * <p>Invariants: results go to standard output, everything else to standard error; the exit status

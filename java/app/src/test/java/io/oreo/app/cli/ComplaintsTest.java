@@ -3,6 +3,7 @@ package io.oreo.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
 import io.oreo.schedule.RunException;

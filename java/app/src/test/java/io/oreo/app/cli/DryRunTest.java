@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.app.Catalogues;
 import io.oreo.app.Home;
+import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.testing.Golden;
 import java.io.IOException;

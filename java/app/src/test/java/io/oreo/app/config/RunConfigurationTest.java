@@ -226,7 +226,7 @@ class RunConfigurationTest {
         assertTrue(complaint.getMessage().startsWith("there is no run file none/such.toml"));
     }
 
-    /** Hyper-parameters of the paper's appendix, as oreo.md section 5 lists them. */
+    /** Hyper-parameters of the paper's appendix, as docs/METHOD.md, section 5, lists them. */
     @Test
     void the_presets_carry_the_numbers_of_the_paper() {
         List<String> data = List.of("task.data=/data");

@@ -1,6 +1,6 @@
 /**
  * What critics and policies say of the states of finished attempts, and how well it tells right
- * from wrong: explicit value against implicit value (paper, section 5; oreo.md, section 7).
+ * from wrong: explicit value against implicit value (paper, section 5; docs/METHOD.md, section 7).
  *
  * <p>Start at {@link io.oreo.evaluation.probe.Probe}, the data: attempts with one number a state
  * from each source. {@link io.oreo.evaluation.probe.ProbeFigures} is pure arithmetic over it: ranks

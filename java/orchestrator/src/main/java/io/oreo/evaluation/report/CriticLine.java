@@ -86,11 +86,6 @@ record CriticLine(
         return new CriticLine(evaluation, ranking, budgets, gain, gainP, corrected);
     }
 
-    /** Mean accuracy of one attempt. */
-    double oneAttempt() {
-        return budgets.getFirst().pass();
-    }
-
     private static List<Budget> budgets(List<ProblemResult> results, Seed seed) {
         int most = results.stream().mapToInt(r -> r.attempts().size()).min().orElse(0);
         List<Budget> budgets = new ArrayList<>();

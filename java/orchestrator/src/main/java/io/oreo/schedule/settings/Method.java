@@ -78,7 +78,7 @@ public record Method(MethodSettings settings, MethodDescription description) {
         checks.require(
                 settings.batchSize() > 1 || !description.needs().contains(Need.MISMATCHED),
                 "batch_size",
-                "is 1; %s joins prompts with other responses of their batch, so it must be 2 or more"
+                "is 1; %s joins prompts with other responses of their batch; set it to 2 or more"
                         .formatted(settings.objective()));
         String noCritic = settings.objective() + " trains no critic";
         for (String key :

@@ -4,7 +4,9 @@
  * <p>Start at {@link io.oreo.worker.process.SupervisedPool}, which lends workers to callers and
  * replaces those that are lost. A {@link io.oreo.worker.process.WorkerSource} begins a worker's
  * life: {@link io.oreo.worker.process.LocalWorkers} as a process of ours, {@link
- * io.oreo.worker.process.RemoteWorkers} at an address by configuration.
+ * io.oreo.worker.process.RemoteWorkers} at an address by configuration. {@link
+ * io.oreo.worker.process.WorkerProcess} is the one way to start a worker, {@link
+ * io.oreo.worker.process.Program} the one way to run anything else: nobody else starts processes.
  *
  * <p>This room knows no gRPC: it is handed a {@link io.oreo.worker.WorkerConnector}. It knows
  * nothing of what is asked of a worker.

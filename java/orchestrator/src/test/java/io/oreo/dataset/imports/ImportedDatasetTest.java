@@ -12,6 +12,7 @@ import io.oreo.dataset.DataReport;
 import io.oreo.dataset.DatasetException;
 import io.oreo.dataset.DatasetManifest;
 import io.oreo.dataset.DropReason;
+import io.oreo.dataset.TrajectoryShards;
 import io.oreo.dataset.imports.TrajectoryImport.Imported;
 import io.oreo.trajectory.Trajectory;
 import java.io.IOException;
@@ -90,7 +91,10 @@ class ImportedDatasetTest {
 
         Imported imported = importer(PLAIN).store(List.of(first, second), target, progress::add);
 
-        List<Trajectory> all = DatasetManifest.read(target).readAll();
+        List<Trajectory> all =
+                DatasetManifest.read(target).shards().stream()
+                        .flatMap(shard -> TrajectoryShards.read(shard).stream())
+                        .toList();
         assertEquals(imported.manifest(), DatasetManifest.read(target));
         assertEquals(320, all.size());
         assertEquals("answer 299", all.get(299).response());

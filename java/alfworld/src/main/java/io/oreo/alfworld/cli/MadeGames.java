@@ -1,0 +1,28 @@
+package io.oreo.alfworld.cli;
+
+import io.oreo.alfworld.GameMaker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes games by the command {@code generate}, in a JVM of its own that has Graal's compiler. */
+public record MadeGames(Path home) implements GameMaker {
+
+    @Override
+    public boolean make(Order order, Path folder) throws IOException, InterruptedException {
+        List<String> arguments =
+                List.of(
+                        "generate",
+                        "--seed",
+                        Integer.toString(order.seed()),
+                        "--count",
+                        Integer.toString(order.count()),
+                        "--receptacles",
+                        Integer.toString(order.size().receptacles()),
+                        "--objects",
+                        Integer.toString(order.size().objects()),
+                        "--out",
+                        folder.toString());
+        return Relaunch.run(home, arguments) == 0;
+    }
+}

@@ -1,0 +1,120 @@
+package io.oreo.app.cli.model;
+
+import io.oreo.app.CleanStop;
+import io.oreo.app.Progress;
+import io.oreo.app.Wiring;
+import io.oreo.app.cli.run.NamedRun;
+import io.oreo.app.cli.verb.ExitStatus;
+import io.oreo.app.cli.verb.Verb;
+import io.oreo.app.config.ConfigurationException;
+import io.oreo.schedule.Solving;
+import io.oreo.schedule.Solving.Solution;
+import io.oreo.schedule.Solving.Step;
+import io.oreo.schedule.settings.RunSettings;
+import io.oreo.search.SearchStrategy;
+import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** One problem, answered by the last policy of a run. */
+@Command(
+        name = "solve",
+        description = {
+            "Answer one problem with the last policy of a run, step by step with the value of"
+                    + " each.",
+            "With a critic the search is step-level beam search, otherwise greedy decoding."
+        })
+public final class SolveCommand extends Verb {
+
+    @Mixin private NamedRun run = new NamedRun();
+
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "The problem as the policy reads it; \\n stands for a line's end.")
+    private @Nullable String text;
+
+    @Option(
+            names = "--problem",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of a test problem, from 1. Default: ${DEFAULT-VALUE}.")
+    private int number = 1;
+
+    @Option(
+            names = "--beams",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Beams, and next steps sampled from each. Default: ${DEFAULT-VALUE}.")
+    private int beams = 4;
+
+    @Option(names = "--greedy", description = "Decode greedily, though there is a critic.")
+    private boolean greedy;
+
+    @Option(names = "--trace", description = "Draw every candidate of the search.")
+    private boolean trace;
+
+    @Override
+    public Integer call() {
+        RunSettings settings = run.settings(home());
+        if (text == null && (number < 1 || number > settings.task().test())) {
+            throw new ConfigurationException(
+                    "--problem is %d; the run has test problems 1 to %d"
+                            .formatted(number, settings.task().test()));
+        }
+        Progress progress = Progress.onStandardError();
+        try (CleanStop _ = new CleanStop("Nothing was changed.");
+                Wiring wiring = Wiring.open(home(), run.runs(home()), settings, progress)) {
+            Solving solving = new Solving(wiring.context());
+            Problem problem = problem(solving);
+            boolean search = solving.hasCritic() && !greedy;
+            show(
+                    problem,
+                    solving.solve(
+                            problem,
+                            search
+                                    ? new SearchStrategy.StepBeam(beams, beams)
+                                    : new SearchStrategy.Greedy()));
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    private Problem problem(Solving solving) {
+        if (text == null) {
+            return solving.testProblems(number).get(number - 1);
+        }
+        String prompt = text.replace("\\n", "\n");
+        return new Problem(
+                new ProblemId("given"), prompt, "", Optional.empty(), Problem.ONE_GROUP, "{}");
+    }
+
+    private void show(Problem problem, Solution solution) {
+        out().printf("%s%n%n", problem.prompt().strip());
+        List<Step> steps = solution.steps();
+        for (Step step : steps) {
+            String value =
+                    step.value().isPresent()
+                            ? "%6.3f".formatted(step.value().getAsDouble())
+                            : "     -";
+            out().printf("  %s  %s%n", value, step.text().strip());
+        }
+        out().printf(
+                        "%n%s with %s, %,d tokens%s%n",
+                        solution.policy(),
+                        solution.result().trace().strategy(),
+                        solution.result().tokensSpent(),
+                        problem.referenceAnswer().isEmpty()
+                                ? ""
+                                : "; the reference answer is " + problem.referenceAnswer());
+        if (trace) {
+            out().println();
+            out().print(solution.result().trace().draw());
+        }
+        out().flush();
+    }
+}

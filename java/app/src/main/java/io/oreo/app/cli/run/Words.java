@@ -1,0 +1,24 @@
+package io.oreo.app.cli.run;
+
+import io.oreo.schedule.Stage;
+
+/** Stages in words, as lists and messages show them. */
+final class Words {
+
+    private Words() {}
+
+    static String of(Stage stage) {
+        return switch (stage) {
+            case NEW -> "new";
+            case PREPARING -> "preparing the model";
+            case DEMONSTRATING -> "reading demonstrations";
+            case TRAINING -> "training";
+            case EVALUATING -> "evaluating";
+            case RESTING -> "between iterations";
+            case COLLECTING -> "collecting rollouts";
+            case GRADING -> "grading";
+            case REPORTING -> "reporting";
+            case DONE -> "done";
+        };
+    }
+}
