@@ -71,7 +71,7 @@ final class ProbeChart {
         double y = 24;
         for (OfSource source : figures.sources()) {
             Interval auc = figure(source);
-            svg.text("label", 0, y + 4, ProbePart.label(source.source()));
+            svg.text("label", 0, y + 4, source.source().label());
             if (Double.isFinite(auc.estimate())) {
                 String colour = colour(source.source(), main);
                 svg.line("whisker " + colour, x.at(auc.low()), y, x.at(auc.high()), y);

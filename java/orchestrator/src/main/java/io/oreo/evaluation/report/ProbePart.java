@@ -56,14 +56,14 @@ public final class ProbePart {
                                 figures.probe().evaluation()));
         int width =
                 figures.sources().stream()
-                        .mapToInt(s -> label(s.source()).length())
+                        .mapToInt(s -> s.source().label().length())
                         .max()
                         .orElse(1);
         for (OfSource source : figures.sources()) {
             lines.add(
                     ("  %-" + width + "s  %s%s")
                             .formatted(
-                                    label(source.source()),
+                                    source.source().label(),
                                     later(source).stream()
                                             .map(
                                                     at ->
@@ -93,8 +93,8 @@ public final class ProbePart {
         %s %s %s dashed: chance</figcaption>%s</figure>%s</div>%s%s%s
         """
                 .formatted(
-                        Html.key("c1", Sentences.policy(main) + ": V"),
-                        Html.key("c2", Sentences.policy(main) + ": implicit"),
+                        Html.key("c1", main + ": V"),
+                        Html.key("c2", main + ": implicit"),
                         Html.key("c0", "all others"),
                         ProbeChart.byPosition(figures, main),
                         Html.figure(caption(figures), ProbeChart.bySource(figures, main)),
@@ -123,7 +123,7 @@ public final class ProbePart {
     private static List<List<String>> ranks(ProbeFigures figures) {
         List<List<String>> rows = new ArrayList<>();
         for (OfSource source : figures.sources()) {
-            List<String> row = new ArrayList<>(List.of(label(source.source())));
+            List<String> row = new ArrayList<>(List.of(source.source().label()));
             later(source).forEach(at -> row.add(Sentences.three(at.ranking().within())));
             row.add(Sentences.three(source.last().ranking().pooled()));
             row.add(calibration(source.positions()));
@@ -147,7 +147,7 @@ public final class ProbePart {
                             steps ->
                                     rows.add(
                                             List.of(
-                                                    label(source.source()),
+                                                    source.source().label(),
                                                     Sentences.three(steps.within()),
                                                     signed(steps.changeAtWrong()),
                                                     signed(steps.changeAtRight()),
@@ -167,15 +167,10 @@ public final class ProbePart {
 
     private static List<String> row(ProbeSource source, BellmanResidual residual) {
         return List.of(
-                label(source),
+                source.label(),
                 Sentences.three(residual.rootMeanSquare()),
                 signed(residual.mean()),
                 Sentences.whole(residual.steps()));
-    }
-
-    /** A source as reports name it, e.g. {@code V of OREO-1}. */
-    static String label(ProbeSource source) {
-        return new ProbeSource(source.kind(), Sentences.policy(source.training())).label();
     }
 
     private static String signed(double figure) {

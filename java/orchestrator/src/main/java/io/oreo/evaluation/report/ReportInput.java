@@ -44,6 +44,25 @@ public record ReportInput(
     }
 
     /**
+     * The method of a training, as the run file names it: the training's name without the suffix
+     * that says its iteration, e.g. {@code oreo} of {@code oreo-1}.
+     */
+    String method(String training) {
+        for (int i = 1; i < trainings.size(); i++) {
+            String suffix = "-" + i;
+            if (trainings.get(i).contains(training) && training.endsWith(suffix)) {
+                return training.substring(0, training.length() - suffix.length());
+            }
+        }
+        return training;
+    }
+
+    /** Methods in the order of their first training. */
+    List<String> methods() {
+        return trainings.stream().flatMap(List::stream).map(this::method).distinct().toList();
+    }
+
+    /**
      * Time of a phase by the clock on the wall.
      *
      * @param phase its name, e.g. {@code training}

@@ -170,8 +170,8 @@ final class ReportPage {
     }
 
     private static String value(CriticLine line) {
-        String critic = line.evaluation().critic().map(Sentences::policy).orElse("the critic");
-        String policy = Sentences.policy(line.evaluation().policy());
+        String critic = line.evaluation().critic().orElse("the critic");
+        String policy = line.evaluation().policy();
         String figures =
                 """
                 <div class="figures">
@@ -217,7 +217,7 @@ final class ReportPage {
                 "Explicit against implicit value: attempts of " + probe.probe().evaluation(),
                 "Every critic's V, and every policy's implicit value (the sum of log(pi/pi_ref),"
                         + " pi_ref being "
-                        + Sentences.policy(probe.probe().reference())
+                        + probe.probe().reference()
                         + "), on the same attempts: how well each ranks right attempts above wrong"
                         + " ones at the same problem, how its change over a step finds the first"
                         + " wrong step, and how well V fits its own policy.",

@@ -80,9 +80,9 @@ final class ReportTable {
                 "",
                 "V of %s on %s attempts of %s:"
                         .formatted(
-                                line.evaluation().critic().map(Sentences::policy).orElse("?"),
+                                line.evaluation().critic().orElse("?"),
                                 Sentences.whole(attempts(line)),
-                                Sentences.policy(line.evaluation().policy())),
+                                line.evaluation().policy()),
                 "  AUC within a problem  " + Sentences.three(line.ranking().within()),
                 "  AUC pooled            "
                         + Sentences.three(line.ranking().pooled())

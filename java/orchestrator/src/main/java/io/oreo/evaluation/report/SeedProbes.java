@@ -97,7 +97,7 @@ record SeedProbes(String evaluation, ProbeSource source, List<OfSource> perSeed)
 
     /** Cells for {@link #HEAD}. */
     List<String> cells() {
-        List<String> cells = new ArrayList<>(List.of(ProbePart.label(source), evaluation));
+        List<String> cells = new ArrayList<>(List.of(source.label(), evaluation));
         for (int position = 1; position < ProbeFigures.POSITIONS.size(); position++) {
             cells.add(three(within(position)));
         }

@@ -6,13 +6,11 @@ import io.oreo.evaluation.report.Figures.Comparison;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
-import java.util.Set;
 
 /** Figures in words, the same on the page and in the terminal, whatever the machine's language. */
 final class Sentences {
 
     private static final double LEVEL = 0.05;
-    private static final Set<String> ACRONYMS = Set.of("sft", "oreo", "dpo", "kto", "dqo", "pcl");
 
     private Sentences() {}
 
@@ -44,8 +42,8 @@ final class Sentences {
         boolean training = comparison.what().equals("training");
         EvaluationResult first = comparison.first();
         EvaluationResult second = comparison.second();
-        String subject = training ? policy(first.policy()) : with(first);
-        String object = policy(second.policy()) + (training ? "" : " with greedy decoding");
+        String subject = training ? first.policy() : with(first);
+        String object = second.policy() + (training ? "" : " with greedy decoding");
         PairedComparison paired = comparison.paired();
         return claim(finding(comparison), subject, object)
                 + points(paired.difference(), comparison.pHolm())
@@ -56,7 +54,7 @@ final class Sentences {
     static String of(CriticLine line) {
         return claim(
                         finding(line),
-                        "%s with %s".formatted(policy(line.evaluation().policy()), search(line)),
+                        "%s with %s".formatted(line.evaluation().policy(), search(line)),
                         "one attempt of the same policy")
                 + points(line.gain(), line.gainPHolm());
     }
@@ -83,21 +81,14 @@ final class Sentences {
                 p(p));
     }
 
-    /** A policy's search, e.g. {@code SFT with step-beam 4x4 by V of OREO-1}. */
+    /** A policy's search, e.g. {@code sft with step-beam 4x4 by V of oreo-1}. */
     static String with(EvaluationResult evaluation) {
         String search = evaluation.greedy() ? "greedy decoding" : evaluation.strategy();
-        return policy(evaluation.policy()) + " with " + search + by(evaluation);
+        return evaluation.policy() + " with " + search + by(evaluation);
     }
 
     private static String by(EvaluationResult evaluation) {
-        return evaluation.critic().map(critic -> " by V of " + policy(critic)).orElse("");
-    }
-
-    /** A training's name as people write it, e.g. {@code OREO-1}. */
-    static String policy(String training) {
-        int dash = training.lastIndexOf('-');
-        String algorithm = dash < 0 ? training : training.substring(0, dash);
-        return ACRONYMS.contains(algorithm) ? training.toUpperCase(ROOT) : training;
+        return evaluation.critic().map(critic -> " by V of " + critic).orElse("");
     }
 
     /** A p-value as people write it. */

@@ -65,7 +65,7 @@ final class TokenChart {
     }
 
     private static String name(Spot spot) {
-        return Sentences.policy(spot.policy()) + ", " + spot.search();
+        return spot.policy() + ", " + spot.search();
     }
 
     /** The place, or as far below it as keeps clear of the labels that are there. */

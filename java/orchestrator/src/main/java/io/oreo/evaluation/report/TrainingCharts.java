@@ -37,7 +37,7 @@ final class TrainingCharts {
             for (String training : iteration) {
                 String row = row(input.curves().getOrDefault(training, Map.of()));
                 if (!row.isEmpty()) {
-                    out.append("<h3>%s</h3>".formatted(title(training)));
+                    out.append("<h3>%s</h3>".formatted(Html.escape(training)));
                     out.append("<div class=\"small-multiples\">%s</div>".formatted(row));
                 }
             }
@@ -54,10 +54,6 @@ final class TrainingCharts {
             }
         }
         return row.toString();
-    }
-
-    private static String title(String training) {
-        return Html.escape(Sentences.policy(training));
     }
 
     private static List<Point> finite(List<Point> points) {

@@ -176,6 +176,34 @@ class ReportTest {
     }
 
     @Test
+    void a_method_is_the_name_of_its_training_without_the_iteration() {
+        ReportInput input =
+                trained(
+                        List.of(
+                                List.of("sft-2"),
+                                List.of("no-kto-1", "k-2-1"),
+                                List.of("no-kto-2", "k-2-2")));
+        assertEquals(List.of("sft-2", "no-kto", "k-2"), input.methods());
+        assertEquals("k-2", input.method("k-2-1"));
+        assertEquals("somebody-1", input.method("somebody-1"), "no training of the run");
+    }
+
+    private static ReportInput trained(List<List<String>> trainings) {
+        return new ReportInput(
+                "new",
+                1,
+                Map.of(),
+                Map.of(),
+                trainings,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of());
+    }
+
+    @Test
     void a_run_under_way_is_compared_on_the_problems_that_both_have_tried() throws IOException {
         List<EvaluationResult> evaluations = new ArrayList<>(INPUT.evaluations());
         evaluations.set(1, first(evaluations.get(1), 10));
@@ -247,10 +275,7 @@ class ReportTest {
 
     @Test
     void a_run_without_a_single_result_still_has_a_report() throws IOException {
-        ReportInput empty =
-                new ReportInput(
-                        "new", 1, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of(),
-                        Map.of(), List.of(), List.of());
+        ReportInput empty = trained(List.of());
         assertEquals(0, json(Report.of(empty)).get("evaluations").size());
         assertTrue(Report.of(empty).html().contains("<h1>new</h1>"));
     }

@@ -32,13 +32,13 @@ class SentencesTest {
     @Test
     void a_difference_is_claimed_only_below_the_level() {
         assertEquals(
-                "OREO-1 is better than SFT: +31.2 points (+27.2 to +35.2), p < 0.001" + FLIPS,
+                "oreo-1 is better than sft: +31.2 points (+27.2 to +35.2), p < 0.001" + FLIPS,
                 sentence(OREO, "training", 31.2, 0.0004));
         assertEquals(
-                "OREO-1 is worse than SFT: -6.0 points (-10.0 to -2.0), p = 0.049" + FLIPS,
+                "oreo-1 is worse than sft: -6.0 points (-10.0 to -2.0), p = 0.049" + FLIPS,
                 sentence(OREO, "training", -6, 0.049));
         assertEquals(
-                "No difference is shown between OREO-1 and SFT:"
+                "No difference is shown between oreo-1 and sft:"
                         + " +3.0 points (-1.0 to +7.0), p = 0.050"
                         + FLIPS,
                 sentence(OREO, "training", 3, 0.05));
@@ -47,7 +47,7 @@ class SentencesTest {
     @Test
     void a_search_names_its_critic() {
         assertEquals(
-                "SFT with step-beam 4x4 by V of OREO-1 is better than SFT with greedy decoding:"
+                "sft with step-beam 4x4 by V of oreo-1 is better than sft with greedy decoding:"
                         + " +14.0 points (+10.0 to +18.0), p < 0.001"
                         + FLIPS,
                 sentence(BEAM, "search", 14, 1e-9));
