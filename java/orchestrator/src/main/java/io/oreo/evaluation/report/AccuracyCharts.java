@@ -15,10 +15,10 @@ final class AccuracyCharts {
     private AccuracyCharts() {}
 
     /** One row an evaluation, grouped by policy; dots with whiskers, 0 to 100 %. */
-    static String rows(ReportInput input, List<Figures.Line> lines) {
+    static String rows(ReportInput input, List<Line> lines) {
         List<String> methods = input.methods();
-        Map<String, List<Figures.Line>> byPolicy = new LinkedHashMap<>();
-        for (Figures.Line line : lines) {
+        Map<String, List<Line>> byPolicy = new LinkedHashMap<>();
+        for (Line line : lines) {
             byPolicy.computeIfAbsent(line.evaluation().policy(), _ -> new ArrayList<>()).add(line);
         }
         int rows = lines.size() + byPolicy.size();
@@ -30,11 +30,11 @@ final class AccuracyCharts {
             svg.text("tick middle", x.at(tick), bottom + 18, Math.round(100 * tick) + " %");
         }
         double y = 26;
-        for (Map.Entry<String, List<Figures.Line>> own : byPolicy.entrySet()) {
+        for (Map.Entry<String, List<Line>> own : byPolicy.entrySet()) {
             String colour = colour(methods.indexOf(input.method(own.getKey())));
             svg.text("strong", 0, y + 4, own.getKey());
             y += 26;
-            for (Figures.Line line : own.getValue()) {
+            for (Line line : own.getValue()) {
                 row(svg, x, y, line, colour);
                 y += 26;
             }
@@ -42,8 +42,8 @@ final class AccuracyCharts {
         return svg.draw("Accuracy of every evaluation with 95 % Wilson intervals");
     }
 
-    private static void row(Svg svg, Scale x, double y, Figures.Line line, String colour) {
-        Interval accuracy = line.right().accuracy();
+    private static void row(Svg svg, Scale x, double y, Line line, String colour) {
+        Interval accuracy = line.right().pooled().interval();
         String critic = line.evaluation().critic().map(c -> ", V of " + c).orElse("");
         svg.text("label", 16, y + 4, line.evaluation().strategy() + critic);
         svg.line("whisker " + colour, x.at(accuracy.low()), y, x.at(accuracy.high()), y);
@@ -130,7 +130,7 @@ final class AccuracyCharts {
         Map<String, Interval> greedy = new LinkedHashMap<>();
         figures.evaluations().stream()
                 .filter(line -> line.evaluation().greedy())
-                .forEach(l -> greedy.put(l.evaluation().policy(), l.right().accuracy()));
+                .forEach(l -> greedy.put(l.evaluation().policy(), l.right().pooled().interval()));
         String start = input.trainings().isEmpty() ? "" : input.trainings().getFirst().getFirst();
         for (int i = 1; i < input.trainings().size(); i++) {
             for (String training : input.trainings().get(i)) {

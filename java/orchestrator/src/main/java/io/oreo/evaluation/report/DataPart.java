@@ -2,10 +2,8 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,39 +12,20 @@ import java.util.stream.Collectors;
 /** What was read, used and dropped; and what the run was made from. */
 final class DataPart {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private DataPart() {}
 
-    /** Data reports by what they are about, as JSON. */
-    static ObjectNode json(ReportInput input) {
-        return json(input.dataReports(), "");
-    }
-
-    /** What each training learned from, as JSON. */
-    static ObjectNode selections(ReportInput input) {
-        return json(input.selections(), "");
-    }
-
-    private static ObjectNode json(Map<String, String> reports, String prefix) {
-        ObjectNode data = JSON.createObjectNode();
-        new TreeMap<>(reports).forEach((name, json) -> data.set(prefix + name, parsed(json)));
-        return data;
-    }
-
     static String html(ReportInput input) {
-        StringBuilder out = new StringBuilder();
-        ObjectNode all = json(input);
-        all.setAll(json(input.selections(), "selected for "));
-        all.properties()
-                .forEach(
-                        report -> {
-                            out.append(
-                                    "<article class=\"card\"><h3>%s</h3>"
-                                            .formatted(Html.escape(report.getKey())));
-                            out.append(value(report.getValue())).append("</article>");
-                        });
-        return "<div class=\"two\">%s</div>".formatted(out);
+        Map<String, String> cards = new LinkedHashMap<>(new TreeMap<>(input.dataReports()));
+        new TreeMap<>(input.selections())
+                .forEach((name, json) -> cards.put("selected for " + name, json));
+        return cards.entrySet().stream()
+                .map(
+                        card ->
+                                "<article class=\"card\"><h3>%s</h3>%s</article>"
+                                        .formatted(
+                                                Html.escape(card.getKey()),
+                                                value(ReportJson.parsed(card.getValue()))))
+                .collect(Collectors.joining("", "<div class=\"two\">", "</div>"));
     }
 
     static String settings(ReportInput input) {
@@ -90,13 +69,5 @@ final class DataPart {
 
     private static String name(String key) {
         return key.replace('_', ' ').toLowerCase(ROOT);
-    }
-
-    private static JsonNode parsed(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalArgumentException("a data report is no JSON: " + json, damaged);
-        }
     }
 }

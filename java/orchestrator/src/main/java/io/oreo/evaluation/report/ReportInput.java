@@ -1,5 +1,6 @@
 package io.oreo.evaluation.report;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.probe.Probe;
 import java.util.List;
@@ -76,7 +77,8 @@ public record ReportInput(
         return times.stream().mapToDouble(PhaseTime::seconds).sum();
     }
 
-    /** A measurement of a batch. */
+    /** A measurement of a batch; in JSON a list of two. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Point(int batch, double value) {}
 
     /**

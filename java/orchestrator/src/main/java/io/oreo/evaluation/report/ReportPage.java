@@ -80,7 +80,13 @@ final class ReportPage {
     private String verdicts() {
         List<String> items = new ArrayList<>();
         figures.comparisons().forEach(c -> items.add(item(Sentences.finding(c), Sentences.of(c))));
-        figures.critics().forEach(c -> items.add(item(Sentences.finding(c), Sentences.of(c))));
+        figures.critics()
+                .forEach(
+                        c ->
+                                items.add(
+                                        item(
+                                                Sentences.finding(c.first()),
+                                                Sentences.of(c.first()))));
         return section(
                 "What came out",
                 "Paired tests on the same problems: exact McNemar between two answers, permutation"
@@ -131,42 +137,42 @@ final class ReportPage {
                                                         line.evaluation().policy(),
                                                         line.evaluation().strategy(),
                                                         line.meanTokens(),
-                                                        line.right().accuracy()))
+                                                        line.right().pooled().interval()))
                                 .toList()));
     }
 
     private String table() {
         List<List<String>> rows = new ArrayList<>();
-        for (Figures.Line line : figures.evaluations()) {
+        for (Line line : figures.evaluations()) {
             rows.add(row(line));
             if (line.groups().size() > 1) {
-                line.groups().forEach((group, share) -> rows.add(row(group, share)));
+                line.groups().forEach((group, own) -> rows.add(row(group, own.pooled())));
             }
         }
         return "<details><summary>All figures as a table</summary>%s</details>"
                 .formatted(Html.table(COLUMNS, rows));
     }
 
-    private static List<String> row(Figures.Line line) {
+    private static List<String> row(Line line) {
         return List.of(
                 Integer.toString(line.evaluation().iteration()),
                 line.evaluation().name(),
-                line.right().correct() + " / " + line.right().count(),
-                Sentences.percent(line.right().accuracy()),
+                line.right().pooled().correct() + " / " + line.right().pooled().n(),
+                Sentences.percent(line.right().pooled().interval()),
                 Long.toString(line.noAnswer()),
                 Long.toString(line.timedOut()),
                 Long.toString(line.graderFailures()),
                 Sentences.whole(line.meanTokens()));
     }
 
-    private static List<String> row(String group, Figures.Share share) {
-        String right = share.correct() + " / " + share.count();
-        String accuracy = Sentences.percent(share.accuracy());
+    private static List<String> row(String group, Line.Share share) {
+        String right = share.correct() + " / " + share.n();
+        String accuracy = Sentences.percent(share.interval());
         return List.of("", "– " + group, right, accuracy, "", "", "", "");
     }
 
     private String values() {
-        return figures.critics().stream().map(ReportPage::value).collect(Collectors.joining());
+        return figures.critics().stream().map(c -> value(c.first())).collect(Collectors.joining());
     }
 
     private static String value(CriticLine line) {
@@ -208,7 +214,7 @@ final class ReportPage {
     }
 
     private String probes() {
-        return figures.probes().stream().map(this::probe).collect(Collectors.joining());
+        return figures.probes().getFirst().stream().map(this::probe).collect(Collectors.joining());
     }
 
     private String probe(ProbeFigures probe) {

@@ -8,7 +8,6 @@ import io.oreo.evaluation.probe.ProbeFigures.OfSource;
 import io.oreo.evaluation.probe.ProbeSource;
 import io.oreo.evaluation.probe.StepFigures;
 import io.oreo.evaluation.statistics.Spread;
-import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,15 +41,12 @@ record SeedProbes(String evaluation, ProbeSource source, List<OfSource> perSeed)
     private record Key(String evaluation, ProbeSource source) {}
 
     /** Rows in the order of the first run. */
-    static List<SeedProbes> of(List<ReportInput> runs, Seed seed) {
+    static List<SeedProbes> of(List<List<ProbeFigures>> runs) {
         Map<Key, List<OfSource>> rows = new LinkedHashMap<>();
-        for (ReportInput run : runs) {
-            Seed own = seed.child("probes").child(run.seed());
-            for (ProbeFigures figures : ProbePart.figures(run, own)) {
-                for (OfSource source : figures.sources()) {
-                    Key key = new Key(figures.probe().evaluation(), source.source());
-                    rows.computeIfAbsent(key, _ -> new ArrayList<>()).add(source);
-                }
+        for (ProbeFigures figures : runs.stream().flatMap(List::stream).toList()) {
+            for (OfSource source : figures.sources()) {
+                Key key = new Key(figures.probe().evaluation(), source.source());
+                rows.computeIfAbsent(key, _ -> new ArrayList<>()).add(source);
             }
         }
         return rows.entrySet().stream()
@@ -124,7 +120,6 @@ record SeedProbes(String evaluation, ProbeSource source, List<OfSource> perSeed)
     }
 
     private static <T> Optional<Spread> spread(Stream<T> items, ToDoubleFunction<T> figure) {
-        double[] finite = items.mapToDouble(figure).filter(Double::isFinite).toArray();
-        return finite.length == 0 ? Optional.empty() : Optional.of(Spread.of(finite));
+        return Figures.spread(items.mapToDouble(figure));
     }
 }

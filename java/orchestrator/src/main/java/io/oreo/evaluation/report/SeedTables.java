@@ -2,7 +2,6 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.Sentences.Finding;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.ArrayList;
@@ -51,9 +50,9 @@ final class SeedTables {
     private final String name;
     private final String seeds;
     private final String digest;
-    private final SeedFigures figures;
+    private final Figures figures;
 
-    SeedTables(String name, String seeds, String digest, SeedFigures figures) {
+    SeedTables(String name, String seeds, String digest, Figures figures) {
         this.name = name;
         this.seeds = seeds;
         this.digest = digest;
@@ -66,13 +65,13 @@ final class SeedTables {
         parts.add(markdown(ROW_HEAD, rows()));
         parts.add(markdown(TEST_HEAD, tests()));
         parts.add(
-                figures.tests().stream()
-                        .map(test -> "- " + sentence(test) + ".")
+                figures.comparisons().stream()
+                        .map(test -> "- " + Sentences.of(test) + ".")
                         .collect(Collectors.joining("\n")));
         if (!figures.critics().isEmpty()) {
             parts.add(markdown(CRITIC_HEAD, critics()));
         }
-        if (!figures.probes().isEmpty()) {
+        if (!probes().isEmpty()) {
             parts.add(markdown(SeedProbes.HEAD, probes()));
             parts.add(PROBE_NOTE);
         }
@@ -83,15 +82,15 @@ final class SeedTables {
 
     String html() {
         String sentences =
-                figures.tests().stream()
-                        .map(test -> "<li>%s.</li>".formatted(Html.escape(sentence(test))))
+                figures.comparisons().stream()
+                        .map(test -> "<li>%s.</li>".formatted(Html.escape(Sentences.of(test))))
                         .collect(Collectors.joining());
         String critics =
                 figures.critics().isEmpty()
                         ? ""
                         : "<h2>Values</h2>" + Html.table(CRITIC_HEAD, critics());
         String probes =
-                figures.probes().isEmpty()
+                probes().isEmpty()
                         ? ""
                         : "<h2>Explicit against implicit value</h2>%s<p class=\"soft\">%s</p>"
                                 .formatted(
@@ -99,14 +98,14 @@ final class SeedTables {
                                         Html.escape(PROBE_NOTE));
         String tokens =
                 TokenChart.draw(
-                        figures.rows().stream()
+                        figures.evaluations().stream()
                                 .map(
                                         row ->
                                                 new TokenChart.Spot(
-                                                        row.first().policy(),
-                                                        row.first().strategy(),
+                                                        row.evaluation().policy(),
+                                                        row.evaluation().strategy(),
                                                         row.meanTokens(),
-                                                        row.all().pooled().accuracy()))
+                                                        row.right().pooled().interval()))
                                 .toList());
         return """
         <!doctype html>
@@ -128,32 +127,10 @@ final class SeedTables {
                         digest);
     }
 
-    /** What a test says, without its full stop. The claim rests on the corrected p-value. */
-    static String sentence(SeedFigures.Test test) {
-        Interval difference = test.paired().difference();
-        Finding finding = Sentences.finding(difference, test.pHolm());
-        String first = Sentences.with(test.first());
-        String second = Sentences.with(test.second());
-        String claim =
-                switch (finding) {
-                    case BETTER -> first + " is better than " + second;
-                    case WORSE -> first + " is worse than " + second;
-                    case UNDECIDED -> "No difference is shown between " + first + " and " + second;
-                };
-        return claim
-                + ": %s points, %s; only the first solves %d, only the second %d of %d"
-                        .formatted(
-                                signed(difference),
-                                Sentences.p(test.pHolm()),
-                                test.paired().up(),
-                                test.paired().down(),
-                                test.paired().attempts());
-    }
-
     private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
-        for (SeedFigures.Row row : figures.rows()) {
-            rows.add(row(row.first().name(), row.all(), Sentences.whole(row.meanTokens())));
+        for (Line row : figures.evaluations()) {
+            rows.add(row(row.evaluation().name(), row.right(), Sentences.whole(row.meanTokens())));
             if (row.groups().size() > 1) {
                 row.groups().forEach((group, own) -> rows.add(row("– " + group, own, "")));
             }
@@ -161,20 +138,20 @@ final class SeedTables {
         return rows;
     }
 
-    private static List<String> row(String name, SeedFigures.Accuracy accuracy, String tokens) {
+    private static List<String> row(String name, Line.Accuracy accuracy, String tokens) {
         return List.of(
                 name,
                 mean(accuracy.overSeeds()),
                 deviation(accuracy.overSeeds()),
-                accuracy.shares().stream()
-                        .map(share -> points(share.accuracy().estimate()))
+                accuracy.perSeed().stream()
+                        .map(share -> points(share.accuracy()))
                         .collect(Collectors.joining(", ")),
-                Sentences.percent(accuracy.pooled().accuracy()),
+                Sentences.percent(accuracy.pooled().interval()),
                 tokens);
     }
 
     private List<List<String>> tests() {
-        return figures.tests().stream()
+        return figures.comparisons().stream()
                 .map(
                         test ->
                                 List.of(
@@ -193,15 +170,16 @@ final class SeedTables {
                 .map(
                         ranking ->
                                 List.of(
-                                        ranking.first().name(),
-                                        three(ranking.within()),
-                                        three(ranking.pooled()),
-                                        Integer.toString(ranking.within().count())))
+                                        ranking.evaluation().name(),
+                                        ranking.within().map(SeedTables::three).orElse(ABSENT),
+                                        ranking.pooled().map(SeedTables::three).orElse(ABSENT),
+                                        Integer.toString(
+                                                ranking.within().map(Spread::count).orElse(0))))
                 .toList();
     }
 
     private List<List<String>> probes() {
-        return figures.probes().stream().map(SeedProbes::cells).toList();
+        return SeedProbes.of(figures.probes()).stream().map(SeedProbes::cells).toList();
     }
 
     private static String markdown(List<String> head, List<List<String>> rows) {

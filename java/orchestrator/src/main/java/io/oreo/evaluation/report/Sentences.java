@@ -37,17 +37,25 @@ final class Sentences {
         return finding(line.gain(), line.gainPHolm());
     }
 
-    /** A comparison as a sentence without its full stop. */
+    /**
+     * A comparison as a sentence without its full stop. Two greedy evaluations compare policies,
+     * whose search goes without saying.
+     */
     static String of(Comparison comparison) {
-        boolean training = comparison.what().equals("training");
         EvaluationResult first = comparison.first();
         EvaluationResult second = comparison.second();
-        String subject = training ? first.policy() : with(first);
-        String object = second.policy() + (training ? "" : " with greedy decoding");
+        boolean policies = first.greedy() && second.greedy();
         PairedComparison paired = comparison.paired();
-        return claim(finding(comparison), subject, object)
+        String flips =
+                comparison.overSeeds().count() == 1
+                        ? "; problems gained: %d, lost: %d"
+                        : "; attempts gained: %d, lost: %d, of %d";
+        return claim(
+                        finding(comparison),
+                        policies ? first.policy() : with(first),
+                        policies ? second.policy() : with(second))
                 + points(paired.difference(), comparison.pHolm())
-                + "; problems gained: %d, lost: %d".formatted(paired.up(), paired.down());
+                + flips.formatted(paired.up(), paired.down(), paired.attempts());
     }
 
     /** What choosing by value gains, as a sentence without its full stop. */

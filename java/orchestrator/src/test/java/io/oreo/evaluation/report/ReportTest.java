@@ -190,17 +190,8 @@ class ReportTest {
 
     private static ReportInput trained(List<List<String>> trainings) {
         return new ReportInput(
-                "new",
-                1,
-                Map.of(),
-                Map.of(),
-                trainings,
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of());
+                "new", 1, Map.of(), Map.of(), trainings, List.of(), Map.of(), Map.of(), Map.of(),
+                List.of(), List.of());
     }
 
     @Test
