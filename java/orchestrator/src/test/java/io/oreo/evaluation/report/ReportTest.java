@@ -293,7 +293,7 @@ class ReportTest {
         UnaryOperator<ProblemResult> fail =
                 r -> {
                     AttemptResult a = r.answer();
-                    Verdict none = new Verdict.NoAnswer("the grader failed: it died");
+                    Verdict none = new Verdict.GraderFailed("it died");
                     AttemptResult failed =
                             new AttemptResult(
                                     0,
