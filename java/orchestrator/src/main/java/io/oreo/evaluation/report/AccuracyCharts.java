@@ -15,7 +15,7 @@ final class AccuracyCharts {
     private AccuracyCharts() {}
 
     /** One row an evaluation, grouped by policy; dots with whiskers, 0 to 100 %. */
-    static String rows(ReportInput input, List<Line> lines) {
+    static Markup rows(ReportInput input, List<Line> lines) {
         List<String> methods = input.methods();
         Map<String, List<Line>> byPolicy = new LinkedHashMap<>();
         for (Line line : lines) {
@@ -52,10 +52,10 @@ final class AccuracyCharts {
     }
 
     /** Greedy accuracy by iteration, one line per method; nothing if no iteration was measured. */
-    static String iterations(ReportInput input, Figures figures) {
+    static Markup iterations(ReportInput input, Figures figures) {
         Map<String, Map<Integer, Interval>> series = series(input, figures);
         if (series.isEmpty()) {
-            return "";
+            return Markup.NONE;
         }
         int height = 320;
         Svg svg = new Svg(WIDTH, height);

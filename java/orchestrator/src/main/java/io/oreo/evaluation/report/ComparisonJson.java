@@ -2,15 +2,11 @@ package io.oreo.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.oreo.evaluation.probe.ProbeFigures;
-import io.oreo.evaluation.probe.ProbeSource;
 import io.oreo.evaluation.report.Line.Accuracy;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.Spread;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -23,7 +19,7 @@ record ComparisonJson(
         List<Evaluation> evaluations,
         List<Comparison> comparisons,
         List<Value> value,
-        List<Source> probes) {
+        List<SeedProbes> probes) {
 
     private static final int SCHEMA_VERSION = 1;
 
@@ -72,31 +68,6 @@ record ComparisonJson(
         }
     }
 
-    record Source(
-            String evaluation,
-            @JsonUnwrapped ProbeSource source,
-            Map<Double, Optional<Spread>> aucWithinProblem,
-            Optional<Spread> firstWrongStepAuc,
-            Optional<Spread> firstWrongStepLocated,
-            Optional<Spread> firstWrongStepChance,
-            Optional<Spread> bellmanResidual) {
-
-        static Source of(SeedProbes probe) {
-            Map<Double, Optional<Spread>> within = new LinkedHashMap<>();
-            for (int position = 1; position < ProbeFigures.POSITIONS.size(); position++) {
-                within.put(ProbeFigures.POSITIONS.get(position), probe.within(position));
-            }
-            return new Source(
-                    probe.evaluation(),
-                    probe.source(),
-                    within,
-                    probe.steps(),
-                    probe.located(),
-                    probe.chance(),
-                    probe.residual());
-        }
-    }
-
     static ComparisonJson of(String name, String digest, List<SeedDigest> seeds, Figures figures) {
         return new ComparisonJson(
                 SCHEMA_VERSION,
@@ -106,6 +77,6 @@ record ComparisonJson(
                 figures.evaluations().stream().map(Evaluation::of).toList(),
                 figures.comparisons().stream().map(Comparison::of).toList(),
                 figures.critics().stream().map(Value::of).toList(),
-                SeedProbes.of(figures.probes()).stream().map(Source::of).toList());
+                SeedProbes.of(figures.probes()));
     }
 }

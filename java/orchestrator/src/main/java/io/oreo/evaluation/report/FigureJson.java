@@ -20,7 +20,8 @@ import java.util.function.Function;
 
 /**
  * Figures as JSON: records by their components in snake case, and null for what is not a number,
- * for which JSON has no word.
+ * for which JSON has no word. Methods that are keys too need a {@code @JsonPropertyOrder}: the JVM
+ * lists them in any order.
  */
 final class FigureJson {
 

@@ -2,6 +2,7 @@ package io.oreo.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
@@ -42,6 +43,7 @@ record Line(List<EvaluationResult> perSeed, Accuracy right, SortedMap<String, Ac
     }
 
     /** How many of how many, with Wilson's interval. */
+    @JsonPropertyOrder({"n", "correct", "accuracy", "wilson95"})
     record Share(int n, long correct, @JsonIgnore Interval interval) {
 
         static Share of(List<ProblemResult> results) {

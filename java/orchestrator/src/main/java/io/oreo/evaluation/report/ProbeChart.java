@@ -26,7 +26,7 @@ final class ProbeChart {
     private ProbeChart() {}
 
     /** AUC within a problem by position; the main training's own sources stand out. */
-    static String byPosition(ProbeFigures figures, String main) {
+    static Markup byPosition(ProbeFigures figures, String main) {
         Svg svg = new Svg(WIDTH, HEIGHT);
         Scale x = new Scale(0, 1, LEFT, WIDTH - 20);
         Scale y =
@@ -58,7 +58,7 @@ final class ProbeChart {
      * AUC of a step's change at the first wrong step, one row a source; where no step is labelled,
      * AUC at the last state.
      */
-    static String bySource(ProbeFigures figures, String main) {
+    static Markup bySource(ProbeFigures figures, String main) {
         int bottom = 14 + figures.sources().size() * ROW;
         Svg svg = new Svg(WIDTH, bottom + 30);
         double low = lowest(figures.sources().stream().map(ProbeChart::figure));

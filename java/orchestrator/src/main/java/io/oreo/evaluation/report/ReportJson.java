@@ -2,14 +2,14 @@ package io.oreo.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.evaluation.ResultJson;
 import io.oreo.evaluation.probe.ProbeJson;
-import io.oreo.evaluation.report.CriticLine.Budget;
+import io.oreo.evaluation.report.Figures.Critic;
 import io.oreo.evaluation.report.Line.Accuracy;
 import io.oreo.evaluation.report.Line.Share;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
@@ -17,18 +17,15 @@ import io.oreo.evaluation.report.ReportInput.PhaseTime;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
-import io.oreo.evaluation.statistics.ValueRanking;
 import io.oreo.search.SearchTrace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -43,7 +40,7 @@ record ReportJson(
         List<Iteration> iterations,
         List<Evaluation> evaluations,
         List<Comparison> comparisons,
-        List<Value> value,
+        List<CriticLine> value,
         List<ProbeReportJson> probes,
         SortedMap<String, JsonNode> data,
         SortedMap<String, JsonNode> selections,
@@ -122,53 +119,13 @@ record ReportJson(
         }
     }
 
-    record Value(
-            @JsonUnwrapped @JsonIgnoreProperties("results") EvaluationResult evaluation,
-            Interval aucWithinProblem,
-            long pairs,
-            double aucPooled,
-            double calibrationError,
-            List<ValueRanking.Bin> reliability,
-            Map<Integer, Double> bestOf,
-            Map<Integer, Double> majorityAt,
-            Map<Integer, Double> passAt,
-            Interval gainOverOneAttempt,
-            @JsonProperty("gain_p_permutation") double gainP,
-            @JsonProperty("gain_p_holm") double gainPHolm,
-            String sentence) {
-
-        static Value of(CriticLine line) {
-            return new Value(
-                    line.evaluation(),
-                    line.ranking().within(),
-                    line.ranking().pairs(),
-                    line.ranking().pooled(),
-                    line.ranking().calibrationError(),
-                    line.ranking().bins(),
-                    byAttempts(line, Budget::byValue),
-                    byAttempts(line, Budget::majority),
-                    byAttempts(line, Budget::pass),
-                    line.gain(),
-                    line.gainP(),
-                    line.gainPHolm(),
-                    Sentences.of(line));
-        }
-
-        private static Map<Integer, Double> byAttempts(
-                CriticLine line, ToDoubleFunction<Budget> figure) {
-            Map<Integer, Double> figures = new LinkedHashMap<>();
-            line.budgets().forEach(b -> figures.put(b.attempts(), figure.applyAsDouble(b)));
-            return figures;
-        }
-    }
-
     record Example(
             String evaluation,
             String problem,
             Optional<String> prompt,
             boolean right,
             String response,
-            List<Step> steps,
+            @JsonIncludeProperties({"text", "value"}) List<SearchTrace.Node> steps,
             int candidates) {
 
         static Example of(SearchPart.Example example) {
@@ -178,14 +135,8 @@ record ReportJson(
                     example.result().prompt(),
                     example.result().right(),
                     example.result().answer().response(),
-                    example.path().stream().map(Step::of).toList(),
+                    example.path(),
                     example.trace().nodes().size());
-        }
-    }
-
-    record Step(String text, OptionalDouble value) {
-        static Step of(SearchTrace.Node node) {
-            return new Step(node.text(), node.value());
         }
     }
 
@@ -206,7 +157,7 @@ record ReportJson(
                 iterations(input, figures),
                 figures.evaluations().stream().map(Evaluation::of).toList(),
                 figures.comparisons().stream().map(Comparison::of).toList(),
-                figures.critics().stream().map(critic -> Value.of(critic.first())).toList(),
+                figures.critics().stream().map(Critic::first).toList(),
                 figures.probes().getFirst().stream().map(ProbeReportJson::of).toList(),
                 sorted(input.dataReports(), ReportJson::parsed),
                 sorted(input.selections(), ReportJson::parsed),

@@ -6,15 +6,16 @@ import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A comparison over seeds as tables: Markdown, and a page. */
-final class SeedTables {
+/** A comparison over seeds as tables: Markdown, and the page {@code compare.jte}. */
+record SeedTables(String name, String seeds, String digest, Figures figures) {
 
     /** Stands where a figure does not exist. */
-    static final String ABSENT = "–";
+    private static final String ABSENT = "–";
 
-    private static final List<String> ROW_HEAD =
+    static final List<String> ROW_HEAD =
             List.of(
                     "evaluation",
                     "mean over seeds",
@@ -22,7 +23,7 @@ final class SeedTables {
                     "each seed",
                     "all attempts (95 %, Wilson)",
                     "tokens a problem");
-    private static final List<String> TEST_HEAD =
+    static final List<String> TEST_HEAD =
             List.of(
                     "first",
                     "second",
@@ -31,33 +32,34 @@ final class SeedTables {
                     "only first / only second",
                     "p",
                     "p (Holm)");
-    private static final List<String> CRITIC_HEAD =
+    static final List<String> CRITIC_HEAD =
             List.of("values of", "AUC within a problem", "AUC pooled (weaker)", "seeds");
 
-    private static final String NOTE =
+    static final List<String> PROBE_HEAD =
+            List.of(
+                    "source",
+                    "attempts of",
+                    "AUC within, 25 % of the steps",
+                    "50 %",
+                    "75 %",
+                    "all",
+                    "first wrong step: AUC",
+                    "largest fall is there (chance)",
+                    "Bellman residual",
+                    "seeds");
+
+    static final String NOTE =
             "Means are over seeds, with Student's 95 % interval. Tests are paired, on the same"
                 + " problems with the same budgets (exact McNemar where no problem stands in two"
                 + " seeds, else a permutation test by problem); p (Holm) holds for the whole table."
                 + " Intervals of differences are bootstrapped over problems.";
 
-    private static final String PROBE_NOTE =
+    static final String PROBE_NOTE =
             "Means over seeds ± deviation. V is a critic's value; the implicit value of a policy is"
                 + " the sum of log(pi/pi_ref) so far, and its change over a step the step's"
                 + " advantage. The AUC of steps is over pairs of a right step and the first wrong"
                 + " one at the same problem. The Bellman residual is the root mean square of V(s) -"
                 + " (r + V(s') - beta log-ratio) over steps.";
-
-    private final String name;
-    private final String seeds;
-    private final String digest;
-    private final Figures figures;
-
-    SeedTables(String name, String seeds, String digest, Figures figures) {
-        this.name = name;
-        this.seeds = seeds;
-        this.digest = digest;
-        this.figures = figures;
-    }
 
     String markdown() {
         List<String> parts = new ArrayList<>();
@@ -72,7 +74,7 @@ final class SeedTables {
             parts.add(markdown(CRITIC_HEAD, critics()));
         }
         if (!probes().isEmpty()) {
-            parts.add(markdown(SeedProbes.HEAD, probes()));
+            parts.add(markdown(PROBE_HEAD, probes()));
             parts.add(PROBE_NOTE);
         }
         parts.add(NOTE);
@@ -81,53 +83,10 @@ final class SeedTables {
     }
 
     String html() {
-        String sentences =
-                figures.comparisons().stream()
-                        .map(test -> "<li>%s.</li>".formatted(Html.escape(Sentences.of(test))))
-                        .collect(Collectors.joining());
-        String critics =
-                figures.critics().isEmpty()
-                        ? ""
-                        : "<h2>Values</h2>" + Html.table(CRITIC_HEAD, critics());
-        String probes =
-                probes().isEmpty()
-                        ? ""
-                        : "<h2>Explicit against implicit value</h2>%s<p class=\"soft\">%s</p>"
-                                .formatted(
-                                        Html.table(SeedProbes.HEAD, probes()),
-                                        Html.escape(PROBE_NOTE));
-        String tokens =
-                TokenChart.draw(
-                        figures.evaluations().stream()
-                                .map(
-                                        row ->
-                                                new TokenChart.Spot(
-                                                        row.evaluation().policy(),
-                                                        row.evaluation().strategy(),
-                                                        row.meanTokens(),
-                                                        row.right().pooled().interval()))
-                                .toList());
-        return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head>
-        <body><main><h1>%1$s</h1><h2>Accuracy</h2>%3$s<h2>Comparisons</h2>%4$s<ul>%5$s</ul>%6$s
-        <p class="soft">%7$s</p><p class="soft">Seeds %8$s, digest %9$s</p></main></body></html>
-        """
-                .formatted(
-                        Html.escape(name),
-                        PageStyle.css(),
-                        Html.table(ROW_HEAD, rows())
-                                + Html.figure(
-                                        "Accuracy against tokens generated, all seeds", tokens),
-                        Html.table(TEST_HEAD, tests()),
-                        sentences,
-                        critics + probes,
-                        Html.escape(NOTE),
-                        Html.escape(seeds),
-                        digest);
+        return Pages.of("compare.jte", this);
     }
 
-    private List<List<String>> rows() {
+    List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         for (Line row : figures.evaluations()) {
             rows.add(row(row.evaluation().name(), row.right(), Sentences.whole(row.meanTokens())));
@@ -150,7 +109,7 @@ final class SeedTables {
                 tokens);
     }
 
-    private List<List<String>> tests() {
+    List<List<String>> tests() {
         return figures.comparisons().stream()
                 .map(
                         test ->
@@ -165,21 +124,47 @@ final class SeedTables {
                 .toList();
     }
 
-    private List<List<String>> critics() {
+    List<List<String>> critics() {
         return figures.critics().stream()
                 .map(
                         ranking ->
                                 List.of(
                                         ranking.evaluation().name(),
-                                        ranking.within().map(SeedTables::three).orElse(ABSENT),
-                                        ranking.pooled().map(SeedTables::three).orElse(ABSENT),
+                                        three(ranking.within()),
+                                        three(ranking.pooled()),
                                         Integer.toString(
                                                 ranking.within().map(Spread::count).orElse(0))))
                 .toList();
     }
 
-    private List<List<String>> probes() {
-        return SeedProbes.of(figures.probes()).stream().map(SeedProbes::cells).toList();
+    List<List<String>> probes() {
+        return SeedProbes.of(figures.probes()).stream().map(SeedTables::cells).toList();
+    }
+
+    private static List<String> cells(SeedProbes probe) {
+        List<String> cells = new ArrayList<>(List.of(probe.source().label(), probe.evaluation()));
+        probe.aucWithinProblem().values().forEach(within -> cells.add(three(within)));
+        cells.add(three(probe.firstWrongStepAuc()));
+        cells.add(located(probe));
+        cells.add(three(probe.bellmanResidual()));
+        cells.add(Integer.toString(probe.seeds()));
+        return cells;
+    }
+
+    private static String located(SeedProbes probe) {
+        return probe.firstWrongStepLocated()
+                .map(
+                        located ->
+                                String.format(
+                                        ROOT,
+                                        "%.0f %% (%.0f)",
+                                        100 * located.mean().estimate(),
+                                        100
+                                                * probe.firstWrongStepChance()
+                                                        .orElseThrow()
+                                                        .mean()
+                                                        .estimate()))
+                .orElse(ABSENT);
     }
 
     private static String markdown(List<String> head, List<List<String>> rows) {
@@ -214,7 +199,11 @@ final class SeedTables {
         return spread.count() == 1 ? ABSENT : points(spread.deviation());
     }
 
-    static String three(Spread spread) {
+    private static String three(Optional<Spread> spread) {
+        return spread.map(SeedTables::three).orElse(ABSENT);
+    }
+
+    private static String three(Spread spread) {
         if (spread.count() == 1) {
             return String.format(ROOT, "%.3f", spread.mean().estimate());
         }

@@ -18,7 +18,12 @@ final class Sentences {
     enum Finding {
         BETTER,
         WORSE,
-        UNDECIDED
+        UNDECIDED;
+
+        /** The word in its chip, and the chip's class in the style of the page. */
+        String word() {
+            return name().toLowerCase(ROOT);
+        }
     }
 
     /** The claim rests on the p-value that holds for the whole table. */
@@ -60,15 +65,8 @@ final class Sentences {
 
     /** What choosing by value gains, as a sentence without its full stop. */
     static String of(CriticLine line) {
-        return claim(
-                        finding(line),
-                        "%s with %s".formatted(line.evaluation().policy(), search(line)),
-                        "one attempt of the same policy")
+        return claim(finding(line), with(line.evaluation()), "one attempt of the same policy")
                 + points(line.gain(), line.gainPHolm());
-    }
-
-    private static String search(CriticLine line) {
-        return line.evaluation().strategy() + by(line.evaluation());
     }
 
     private static String claim(Finding finding, String subject, String object) {
