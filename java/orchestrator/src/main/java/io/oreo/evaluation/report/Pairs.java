@@ -13,13 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which evaluations are compared. */
 final class Pairs {
-
-    private static final String GREEDY = "greedy";
 
     private final List<Line> lines;
     private final List<List<String>> trainings;
@@ -100,7 +99,7 @@ final class Pairs {
     static List<Pair> ofRun(List<Line> lines, List<List<String>> trainings) {
         Pairs pairs = new Pairs(lines, trainings);
         for (int iteration = 1; iteration < trainings.size(); iteration++) {
-            pairs.addMain(iteration, GREEDY);
+            pairs.addMain(iteration, EvaluationResult::greedy);
         }
         return pairs.withSearches();
     }
@@ -115,33 +114,34 @@ final class Pairs {
                 lines.stream().map(line -> line.evaluation().strategy()).distinct().toList();
         for (int iteration = 1; iteration < trainings.size(); iteration++) {
             for (String strategy : strategies) {
-                pairs.addMain(iteration, strategy);
+                pairs.addMain(iteration, each -> each.strategy().equals(strategy));
             }
             String start = trainings.get(iteration - 1).getFirst();
             trainings.get(iteration).stream()
                     .skip(1)
-                    .forEach(rival -> pairs.add(rival, start, GREEDY));
+                    .forEach(rival -> pairs.add(rival, start, EvaluationResult::greedy));
         }
         return pairs.withSearches();
     }
 
-    private void addMain(int iteration, String strategy) {
+    private void addMain(int iteration, Predicate<EvaluationResult> search) {
         List<String> trained = trainings.get(iteration);
         String start = trainings.get(iteration - 1).getFirst();
         Stream.concat(Stream.of(start), trained.stream().skip(1))
-                .forEach(other -> add(trained.getFirst(), other, strategy));
+                .forEach(other -> add(trained.getFirst(), other, search));
     }
 
-    private void add(String first, String second, String strategy) {
-        lines(first, strategy)
-                .forEach(ours -> lines(second, strategy).forEach(theirs -> add(ours, theirs)));
+    private void add(String first, String second, Predicate<EvaluationResult> search) {
+        lines(first, search)
+                .forEach(ours -> lines(second, search).forEach(theirs -> add(ours, theirs)));
     }
 
     private List<Pair> withSearches() {
         for (Line line : lines) {
             EvaluationResult evaluation = line.evaluation();
             if (!evaluation.greedy()) {
-                lines(evaluation.policy(), GREEDY).forEach(greedy -> add(line, greedy));
+                lines(evaluation.policy(), EvaluationResult::greedy)
+                        .forEach(greedy -> add(line, greedy));
             }
         }
         return List.copyOf(pairs);
@@ -155,10 +155,10 @@ final class Pairs {
     }
 
     /** The first such evaluation, or none. */
-    private Stream<Line> lines(String policy, String strategy) {
+    private Stream<Line> lines(String policy, Predicate<EvaluationResult> search) {
         return lines.stream()
                 .filter(line -> line.evaluation().policy().equals(policy))
-                .filter(line -> line.evaluation().strategy().equals(strategy))
+                .filter(line -> search.test(line.evaluation()))
                 .limit(1);
     }
 }

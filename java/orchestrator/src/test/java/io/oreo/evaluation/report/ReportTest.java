@@ -143,6 +143,16 @@ class ReportTest {
     }
 
     @Test
+    void a_measurement_that_is_no_number_is_null_in_the_json() throws IOException {
+        List<Point> points = List.of(new Point(0, 0.5), new Point(1, Double.NaN));
+        Map<String, Map<String, List<Point>>> curves = Map.of("sft", Map.of("kl", points));
+        Report report = Report.of(with(INPUT, INPUT.evaluations(), INPUT.environment(), curves));
+        JsonNode kl = json(report).get("curves").get("sft").get("kl");
+        assertEquals(0.5, kl.get(0).get(1).asDouble());
+        assertTrue(kl.get(1).get(1).isNull());
+    }
+
+    @Test
     void figures_do_not_depend_on_the_language_of_the_machine() {
         Locale before = Locale.getDefault();
         try {
