@@ -78,6 +78,7 @@ record Figures(
         Seed seed = new Seed(run.seed()).child("report");
         Seed draws = seed.child("comparisons");
         List<Line> lines = Line.of(List.of(run));
+        // In one run no problem is attempted twice, so that no permutation is drawn.
         List<Comparison> comparisons =
                 Pairs.ofRun(lines, run.trainings()).stream()
                         .map(pair -> compare(pair, draws.child(pair.name()), draws))
