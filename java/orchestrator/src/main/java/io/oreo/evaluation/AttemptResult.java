@@ -29,12 +29,9 @@ public record AttemptResult(
         double reward,
         String grader) {
 
-    /** How the reason begins where the grader, not the response, is to blame for no answer. */
-    static final String GRADER_FAILED = "the grader failed";
-
     /** Whether the grader failed on it. Such an attempt counts as no answer, and is counted. */
     public boolean failed() {
-        return verdict instanceof Verdict.NoAnswer(String why) && why.startsWith(GRADER_FAILED);
+        return verdict instanceof Verdict.GraderFailed;
     }
 
     /** A reward of at least one half. */

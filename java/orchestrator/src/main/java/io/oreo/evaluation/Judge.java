@@ -72,10 +72,8 @@ public final class Judge {
         Outcome.Graded grade =
                 switch (outcome) {
                     case Outcome.Graded graded -> graded;
-                    case Outcome.Broken(String why) ->
-                            none(AttemptResult.GRADER_FAILED + ": " + why);
-                    case Outcome.Ungraded _ ->
-                            none(AttemptResult.GRADER_FAILED + ": it gave no grade");
+                    case Outcome.Broken(String why) -> failed(why);
+                    case Outcome.Ungraded _ -> failed("it gave no grade");
                 };
         return new AttemptResult(
                 attempt.order(),
@@ -89,7 +87,7 @@ public final class Judge {
                 grade.grader());
     }
 
-    private Outcome.Graded none(String why) {
-        return new Outcome.Graded(new Verdict.NoAnswer(why), 0, grader.name());
+    private Outcome.Graded failed(String why) {
+        return new Outcome.Graded(new Verdict.GraderFailed(why), 0, grader.name());
     }
 }

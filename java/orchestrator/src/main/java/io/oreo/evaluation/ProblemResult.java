@@ -2,6 +2,7 @@ package io.oreo.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.oreo.search.SearchResult;
 import io.oreo.search.SearchTrace;
 import io.oreo.trajectory.ProblemId;
@@ -27,7 +28,7 @@ public record ProblemResult(
         AttemptResult answer,
         List<AttemptResult> attempts,
         SearchResult.Ending ending,
-        long tokensSpent,
+        @JsonProperty("tokens") long tokensSpent,
         Optional<String> prompt,
         Optional<SearchTrace> trace) {
 

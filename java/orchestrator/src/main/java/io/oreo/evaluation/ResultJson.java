@@ -1,15 +1,16 @@
 package io.oreo.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.oreo.search.SearchResult;
-import io.oreo.search.SearchTrace;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Verdict;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,20 +19,33 @@ import java.util.OptionalDouble;
  */
 public final class ResultJson {
 
-    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
+    /** How the rule of a stored verdict begins where the grader failed; the verdict has no name. */
+    private static final String GRADER_FAILED = new Verdict.GraderFailed("").ruleOrWhy();
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .addModule(new Jdk8Module())
+                    .addMixIn(ProblemId.class, Plain.class)
+                    .addMixIn(AttemptResult.class, Converted.class)
+                    .build();
 
     private ResultJson() {}
 
-    private record Stored(
-            String problem,
-            String group,
-            StoredAttempt answer,
-            List<StoredAttempt> attempts,
-            SearchResult.Ending ending,
-            long tokens,
-            Optional<String> prompt,
-            Optional<SearchTrace> trace) {}
+    /** An id is a text. */
+    private abstract static class Plain {
 
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        Plain(@SuppressWarnings("unused") String value) {}
+
+        @JsonValue
+        abstract String value();
+    }
+
+    @JsonSerialize(converter = Store.class)
+    @JsonDeserialize(converter = Restore.class)
+    private interface Converted {}
+
+    /** An attempt with its verdict in three texts. */
     private record StoredAttempt(
             int order,
             String response,
@@ -45,20 +59,58 @@ public final class ResultJson {
             double reward,
             String grader) {}
 
+    private static final class Store extends StdConverter<AttemptResult, StoredAttempt> {
+        @Override
+        public StoredAttempt convert(AttemptResult attempt) {
+            return new StoredAttempt(
+                    attempt.order(),
+                    attempt.response(),
+                    attempt.finishReason(),
+                    attempt.tokens(),
+                    attempt.steps(),
+                    attempt.value(),
+                    attempt.verdict().label(),
+                    attempt.verdict().answerOrEmpty(),
+                    attempt.verdict().ruleOrWhy(),
+                    attempt.reward(),
+                    attempt.grader());
+        }
+    }
+
+    private static final class Restore extends StdConverter<StoredAttempt, AttemptResult> {
+        @Override
+        public AttemptResult convert(StoredAttempt stored) {
+            return new AttemptResult(
+                    stored.order,
+                    stored.response,
+                    stored.finish,
+                    stored.tokens,
+                    stored.steps,
+                    stored.value,
+                    verdict(stored),
+                    stored.reward,
+                    stored.grader);
+        }
+    }
+
+    private static Verdict verdict(StoredAttempt stored) {
+        return switch (stored.verdict) {
+            case "correct" -> new Verdict.Correct(stored.answer, stored.rule);
+            case "wrong" -> new Verdict.Wrong(stored.answer, stored.rule);
+            case "no-answer" ->
+                    stored.rule.startsWith(GRADER_FAILED)
+                            ? new Verdict.GraderFailed(
+                                    stored.rule.substring(GRADER_FAILED.length()))
+                            : new Verdict.NoAnswer(stored.rule);
+            case "timed-out" -> new Verdict.TimedOut(stored.answer, stored.rule);
+            default -> throw new IllegalArgumentException("no verdict is called " + stored.verdict);
+        };
+    }
+
     /** A result as a JSON object. */
     public static String write(ProblemResult result) {
-        Stored stored =
-                new Stored(
-                        result.problem().value(),
-                        result.group(),
-                        stored(result.answer()),
-                        result.attempts().stream().map(ResultJson::stored).toList(),
-                        result.ending(),
-                        result.tokensSpent(),
-                        result.prompt(),
-                        result.trace());
         try {
-            return JSON.writeValueAsString(stored);
+            return JSON.writeValueAsString(result);
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("a result cannot be written as JSON", unwritable);
         }
@@ -71,56 +123,9 @@ public final class ResultJson {
      */
     public static ProblemResult read(String json) {
         try {
-            Stored stored = JSON.readValue(json, Stored.class);
-            return new ProblemResult(
-                    new ProblemId(stored.problem),
-                    stored.group,
-                    read(stored.answer),
-                    stored.attempts.stream().map(ResultJson::read).toList(),
-                    stored.ending,
-                    stored.tokens,
-                    stored.prompt,
-                    stored.trace);
+            return JSON.readValue(json, ProblemResult.class);
         } catch (JsonProcessingException damaged) {
             throw new IllegalArgumentException("a stored result is damaged: " + json, damaged);
         }
-    }
-
-    private static StoredAttempt stored(AttemptResult attempt) {
-        return new StoredAttempt(
-                attempt.order(),
-                attempt.response(),
-                attempt.finishReason(),
-                attempt.tokens(),
-                attempt.steps(),
-                attempt.value(),
-                attempt.verdict().label(),
-                attempt.verdict().answerOrEmpty(),
-                attempt.verdict().ruleOrWhy(),
-                attempt.reward(),
-                attempt.grader());
-    }
-
-    private static AttemptResult read(StoredAttempt stored) {
-        return new AttemptResult(
-                stored.order,
-                stored.response,
-                stored.finish,
-                stored.tokens,
-                stored.steps,
-                stored.value,
-                verdict(stored),
-                stored.reward,
-                stored.grader);
-    }
-
-    private static Verdict verdict(StoredAttempt stored) {
-        return switch (stored.verdict) {
-            case "correct" -> new Verdict.Correct(stored.answer, stored.rule);
-            case "wrong" -> new Verdict.Wrong(stored.answer, stored.rule);
-            case "no-answer" -> new Verdict.NoAnswer(stored.rule);
-            case "timed-out" -> new Verdict.TimedOut(stored.answer, stored.rule);
-            default -> throw new IllegalArgumentException("no verdict is called " + stored.verdict);
-        };
     }
 }

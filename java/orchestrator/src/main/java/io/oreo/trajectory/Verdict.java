@@ -12,6 +12,9 @@ public sealed interface Verdict {
     /** No answer was found in the response. */
     record NoAnswer(String why) implements Verdict {}
 
+    /** The grader failed, so no answer was found; the response is not to blame. */
+    record GraderFailed(String why) implements Verdict {}
+
     /** The comparison did not end within its limit. Never counted as wrong in silence. */
     record TimedOut(String answer, String rule) implements Verdict {}
 
@@ -20,7 +23,7 @@ public sealed interface Verdict {
         return switch (this) {
             case Correct _ -> "correct";
             case Wrong _ -> "wrong";
-            case NoAnswer _ -> "no-answer";
+            case NoAnswer _, GraderFailed _ -> "no-answer";
             case TimedOut _ -> "timed-out";
         };
     }
@@ -30,7 +33,7 @@ public sealed interface Verdict {
         return switch (this) {
             case Correct(String answer, String _) -> answer;
             case Wrong(String answer, String _) -> answer;
-            case NoAnswer _ -> "";
+            case NoAnswer _, GraderFailed _ -> "";
             case TimedOut(String answer, String _) -> answer;
         };
     }
@@ -41,6 +44,7 @@ public sealed interface Verdict {
             case Correct(String _, String rule) -> rule;
             case Wrong(String _, String rule) -> rule;
             case NoAnswer(String why) -> why;
+            case GraderFailed(String why) -> "the grader failed: " + why;
             case TimedOut(String _, String rule) -> rule;
         };
     }

@@ -118,8 +118,9 @@ class JudgeTest {
                                 .toList();
         assertFalse(failed.isEmpty());
         for (AttemptResult attempt : failed) {
-            assertEquals(
-                    new Verdict.NoAnswer("the grader failed: 7 is too hard"), attempt.verdict());
+            assertEquals(new Verdict.GraderFailed("7 is too hard"), attempt.verdict());
+            assertEquals("no-answer", attempt.verdict().label());
+            assertEquals("the grader failed: 7 is too hard", attempt.verdict().ruleOrWhy());
             assertFalse(attempt.right());
         }
     }
@@ -159,6 +160,27 @@ class JudgeTest {
                 assertEquals(kept, result.prompt().isPresent());
             }
         }
+    }
+
+    /** Rows of all runs, so that a stored text must stay as it is: digests cover it. */
+    @Test
+    void a_stored_failure_of_the_grader_is_a_no_answer_with_a_rule_that_says_so() {
+        String json =
+                """
+                {"problem":"p1","group":"all","answer":{"order":0,"response":"A: 7",\
+                "finish":"END_TOKEN","tokens":4,"steps":1,"value":null,"verdict":"no-answer",\
+                "answer":"","rule":"the grader failed: 7 is too hard","reward":0.0,\
+                "grader":"even/1"},"attempts":[],"ending":"FINISHED","tokens":4,"prompt":null,\
+                "trace":null}\
+                """;
+        ProblemResult result = ResultJson.read(json);
+        assertEquals(new Verdict.GraderFailed("7 is too hard"), result.answer().verdict());
+        assertTrue(result.answer().failed());
+        assertEquals(json, ResultJson.write(result));
+        ProblemResult unsure =
+                ResultJson.read(json.replace("the grader failed: 7 is too hard", "no number"));
+        assertEquals(new Verdict.NoAnswer("no number"), unsure.answer().verdict());
+        assertFalse(unsure.answer().failed());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.oreo.evaluation.probe;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param attempts at least one
  * @param left attempts that no model could read, e.g. too long ones
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Probe(
         int iteration,
         String evaluation,

@@ -1,5 +1,11 @@
 package io.oreo.evaluation.probe;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_ABSENT;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.oreo.evaluation.statistics.ValueRanking;
 import io.oreo.evaluation.statistics.ValueRanking.Point;
 import io.oreo.trajectory.ProblemId;
@@ -32,10 +38,11 @@ public record ProbeFigures(Probe probe, List<OfSource> sources) {
      * @param bellman how well V fits its own policy; empty for implicit values
      */
     public record OfSource(
-            ProbeSource source,
+            @JsonUnwrapped ProbeSource source,
             List<AtPosition> positions,
-            Optional<StepFigures> steps,
-            Optional<BellmanResidual> bellman) {
+            @JsonProperty("first_wrong_step") @JsonInclude(NON_ABSENT) Optional<StepFigures> steps,
+            @JsonProperty("bellman_residual") @JsonInclude(NON_ABSENT)
+                    Optional<BellmanResidual> bellman) {
 
         public OfSource {
             positions = List.copyOf(positions);
@@ -55,7 +62,11 @@ public record ProbeFigures(Probe probe, List<OfSource> sources) {
      * @param calibrationError expected calibration error; empty for implicit values, which are no
      *     probabilities
      */
-    public record AtPosition(double share, ValueRanking ranking, OptionalDouble calibrationError) {}
+    public record AtPosition(
+            double share,
+            @JsonUnwrapped @JsonIgnoreProperties({"calibration_error", "reliability"})
+                    ValueRanking ranking,
+            OptionalDouble calibrationError) {}
 
     /** Works the figures out. */
     public static ProbeFigures of(Probe probe, Seed seed) {

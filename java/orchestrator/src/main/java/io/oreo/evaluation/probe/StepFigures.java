@@ -1,5 +1,6 @@
 package io.oreo.evaluation.probe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.ValueRanking;
 import io.oreo.evaluation.statistics.ValueRanking.Point;
@@ -23,10 +24,10 @@ import java.util.stream.IntStream;
  * @param chance the same for a step that is drawn
  */
 public record StepFigures(
-        int wrongAttempts,
-        double changeAtWrong,
-        double changeAtRight,
-        Interval within,
+        @JsonProperty("attempts") int wrongAttempts,
+        @JsonProperty("change") double changeAtWrong,
+        @JsonProperty("change_of_right") double changeAtRight,
+        @JsonProperty("auc_within_problem") Interval within,
         double located,
         double chance) {
 

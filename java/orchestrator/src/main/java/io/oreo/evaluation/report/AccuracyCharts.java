@@ -15,10 +15,10 @@ final class AccuracyCharts {
     private AccuracyCharts() {}
 
     /** One row an evaluation, grouped by policy; dots with whiskers, 0 to 100 %. */
-    static String rows(ReportInput input, List<Figures.Line> lines) {
-        List<String> algorithms = algorithms(input);
-        Map<String, List<Figures.Line>> byPolicy = new LinkedHashMap<>();
-        for (Figures.Line line : lines) {
+    static Markup rows(ReportInput input, List<Line> lines) {
+        List<String> methods = input.methods();
+        Map<String, List<Line>> byPolicy = new LinkedHashMap<>();
+        for (Line line : lines) {
             byPolicy.computeIfAbsent(line.evaluation().policy(), _ -> new ArrayList<>()).add(line);
         }
         int rows = lines.size() + byPolicy.size();
@@ -30,11 +30,11 @@ final class AccuracyCharts {
             svg.text("tick middle", x.at(tick), bottom + 18, Math.round(100 * tick) + " %");
         }
         double y = 26;
-        for (Map.Entry<String, List<Figures.Line>> own : byPolicy.entrySet()) {
-            String colour = colour(algorithms.indexOf(algorithm(own.getKey())));
-            svg.text("strong", 0, y + 4, Sentences.policy(own.getKey()));
+        for (Map.Entry<String, List<Line>> own : byPolicy.entrySet()) {
+            String colour = colour(methods.indexOf(input.method(own.getKey())));
+            svg.text("strong", 0, y + 4, own.getKey());
             y += 26;
-            for (Figures.Line line : own.getValue()) {
+            for (Line line : own.getValue()) {
                 row(svg, x, y, line, colour);
                 y += 26;
             }
@@ -42,23 +42,20 @@ final class AccuracyCharts {
         return svg.draw("Accuracy of every evaluation with 95 % Wilson intervals");
     }
 
-    private static void row(Svg svg, Scale x, double y, Figures.Line line, String colour) {
-        Interval accuracy = line.right().accuracy();
-        String critic =
-                line.evaluation().critic().map(c -> ", V of " + Sentences.policy(c)).orElse("");
+    private static void row(Svg svg, Scale x, double y, Line line, String colour) {
+        Interval accuracy = line.right().pooled().interval();
+        String critic = line.evaluation().critic().map(c -> ", V of " + c).orElse("");
         svg.text("label", 16, y + 4, line.evaluation().strategy() + critic);
         svg.line("whisker " + colour, x.at(accuracy.low()), y, x.at(accuracy.high()), y);
         svg.circle("dot " + colour, new Dot(x.at(accuracy.estimate()), y), 5.5);
         svg.text("figure", WIDTH - 150, y + 4, Sentences.percent(accuracy));
     }
 
-    /**
-     * Greedy accuracy by iteration, one line an algorithm; nothing if no iteration was measured.
-     */
-    static String iterations(ReportInput input, Figures figures) {
+    /** Greedy accuracy by iteration, one line per method; nothing if no iteration was measured. */
+    static Markup iterations(ReportInput input, Figures figures) {
         Map<String, Map<Integer, Interval>> series = series(input, figures);
         if (series.isEmpty()) {
-            return "";
+            return Markup.NONE;
         }
         int height = 320;
         Svg svg = new Svg(WIDTH, height);
@@ -70,18 +67,21 @@ final class AccuracyCharts {
             svg.text("tick end", 52, y.at(tick) + 4, Math.round(100 * tick) + " %");
         }
         for (int i = 0; i < input.trainings().size(); i++) {
-            String name = i == 0 ? "0 (SFT)" : Integer.toString(i);
+            String name =
+                    i == 0
+                            ? "0 (" + input.trainings().getFirst().getFirst() + ")"
+                            : Integer.toString(i);
             svg.text("tick middle", x.at(i), height - 22, name);
         }
         svg.text("tick middle", (x.start() + x.end()) / 2, height - 4, "iteration");
-        List<String> algorithms = algorithms(input);
+        List<String> methods = input.methods();
         double free = Double.NEGATIVE_INFINITY;
         for (Map.Entry<String, Double> label : labels(series, y).entrySet()) {
-            String algorithm = label.getKey();
-            int number = algorithms.indexOf(algorithm);
-            line(svg, x, y, series.getOrDefault(algorithm, Map.of()), number);
+            String method = label.getKey();
+            int number = methods.indexOf(method);
+            line(svg, x, y, series.getOrDefault(method, Map.of()), number);
             free = Math.max(free + 18, label.getValue());
-            svg.text("label", x.end() + 34, free + 4, name(algorithm));
+            svg.text("label", x.end() + 34, free + 4, method);
             svg.rect("fill " + colour(number), x.end() + 18, free - 5, 10, 10);
         }
         return svg.draw("Greedy accuracy by iteration with 95 % Wilson intervals");
@@ -109,7 +109,7 @@ final class AccuracyCharts {
         }
     }
 
-    /** Height of each algorithm's last point, from the top. */
+    /** Height of each method's last point, from the top. */
     private static Map<String, Double> labels(Map<String, Map<Integer, Interval>> series, Scale y) {
         Map<String, Double> labels = new LinkedHashMap<>();
         series.entrySet().stream()
@@ -130,12 +130,12 @@ final class AccuracyCharts {
         Map<String, Interval> greedy = new LinkedHashMap<>();
         figures.evaluations().stream()
                 .filter(line -> line.evaluation().greedy())
-                .forEach(l -> greedy.put(l.evaluation().policy(), l.right().accuracy()));
+                .forEach(l -> greedy.put(l.evaluation().policy(), l.right().pooled().interval()));
         String start = input.trainings().isEmpty() ? "" : input.trainings().getFirst().getFirst();
         for (int i = 1; i < input.trainings().size(); i++) {
             for (String training : input.trainings().get(i)) {
                 if (greedy.containsKey(training)) {
-                    series.computeIfAbsent(algorithm(training), _ -> starting(start, greedy))
+                    series.computeIfAbsent(input.method(training), _ -> starting(start, greedy))
                             .put(i, greedy.get(training));
                 }
             }
@@ -151,25 +151,7 @@ final class AccuracyCharts {
         return own;
     }
 
-    private static String algorithm(String training) {
-        int dash = training.lastIndexOf('-');
-        return dash < 0 ? training : training.substring(0, dash);
-    }
-
-    private static String name(String algorithm) {
-        return algorithm.equals("rejection") ? "rejection sampling" : Sentences.policy(algorithm);
-    }
-
-    /** Algorithms in the order of their first training. */
-    private static List<String> algorithms(ReportInput input) {
-        return input.trainings().stream()
-                .flatMap(List::stream)
-                .map(AccuracyCharts::algorithm)
-                .distinct()
-                .toList();
-    }
-
-    /** A colour's class by the place of an algorithm; those past the fourth share the last. */
+    /** A colour's class by the place of a method; those past the fourth share the last. */
     private static String colour(int place) {
         return "c" + Math.max(0, Math.min(place, 4));
     }

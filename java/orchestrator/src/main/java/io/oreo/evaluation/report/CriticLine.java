@@ -1,5 +1,10 @@
 package io.oreo.evaluation.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
@@ -13,7 +18,9 @@ import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -26,13 +33,24 @@ import java.util.function.ToDoubleFunction;
  * @param gainP two-sided paired permutation test of the gain
  * @param gainPHolm the same, corrected for all comparisons of the report at once
  */
+@JsonPropertyOrder({
+    "evaluation",
+    "ranking",
+    "best_of",
+    "majority_at",
+    "pass_at",
+    "gain_over_one_attempt",
+    "gain_p_permutation",
+    "gain_p_holm",
+    "sentence"
+})
 record CriticLine(
-        EvaluationResult evaluation,
-        ValueRanking ranking,
-        List<Budget> budgets,
-        Interval gain,
-        double gainP,
-        double gainPHolm) {
+        @JsonUnwrapped @JsonIgnoreProperties("results") EvaluationResult evaluation,
+        @JsonUnwrapped ValueRanking ranking,
+        @JsonIgnore List<Budget> budgets,
+        @JsonProperty("gain_over_one_attempt") Interval gain,
+        @JsonProperty("gain_p_permutation") double gainP,
+        @JsonProperty("gain_p_holm") double gainPHolm) {
 
     private static final Comparator<AttemptResult> BEST =
             Comparator.comparing((AttemptResult a) -> a.finishReason() == FinishReason.END_TOKEN)
@@ -84,6 +102,32 @@ record CriticLine(
 
     CriticLine withHolm(double corrected) {
         return new CriticLine(evaluation, ranking, budgets, gain, gainP, corrected);
+    }
+
+    @JsonProperty
+    Map<Integer, Double> bestOf() {
+        return byAttempts(Budget::byValue);
+    }
+
+    @JsonProperty
+    Map<Integer, Double> majorityAt() {
+        return byAttempts(Budget::majority);
+    }
+
+    @JsonProperty
+    Map<Integer, Double> passAt() {
+        return byAttempts(Budget::pass);
+    }
+
+    private Map<Integer, Double> byAttempts(ToDoubleFunction<Budget> figure) {
+        Map<Integer, Double> figures = new LinkedHashMap<>();
+        budgets.forEach(budget -> figures.put(budget.attempts(), figure.applyAsDouble(budget)));
+        return figures;
+    }
+
+    @JsonProperty
+    String sentence() {
+        return Sentences.of(this);
     }
 
     private static List<Budget> budgets(List<ProblemResult> results, Seed seed) {

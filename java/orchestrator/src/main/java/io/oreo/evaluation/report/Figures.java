@@ -1,129 +1,167 @@
 package io.oreo.evaluation.report;
 
-import io.oreo.evaluation.AttemptResult;
-import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.probe.ProbeFigures;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
-import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
+import io.oreo.evaluation.statistics.Spread;
 import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
- * All figures of a report.
+ * All figures of runs that differ in their seed only. A run is a comparison with one seed: what is
+ * compared and which streams of chance are drawn from differ, the arithmetic does not.
  *
- * @param evaluations one line an evaluation; one without results has none
- * @param comparisons paired comparisons
- * @param critics how well values rank, one line for each evaluation that valued whole attempts
- * @param probes what critics and policies say of sampled attempts
+ * @param evaluations one line per evaluation that every seed has made
+ * @param comparisons paired comparisons, each over the attempts of all seeds
+ * @param critics how well values rank, for each evaluation that valued whole attempts
+ * @param probes what critics and policies say of sampled attempts, in each run
  */
 record Figures(
         List<Line> evaluations,
         List<Comparison> comparisons,
-        List<CriticLine> critics,
-        List<ProbeFigures> probes) {
-
-    /**
-     * An evaluation in figures.
-     *
-     * @param graderFailures answers that the grader failed on; they count as no answer
-     * @param groups the same for each group of problems
-     */
-    record Line(
-            EvaluationResult evaluation,
-            Share right,
-            long noAnswer,
-            long timedOut,
-            long graderFailures,
-            double meanTokens,
-            Map<String, Share> groups) {}
-
-    /** How many of how many, with Wilson's interval. */
-    record Share(long correct, int count, Interval accuracy) {
-
-        static Share of(List<ProblemResult> results) {
-            long correct = results.stream().filter(ProblemResult::right).count();
-            return new Share(correct, results.size(), Interval.wilson(correct, results.size()));
-        }
-    }
+        List<Critic> critics,
+        List<List<ProbeFigures>> probes) {
 
     /**
      * Two evaluations on the same problems.
      *
-     * @param what {@code training}, two policies; or {@code search}, two searches with one policy
-     * @param pHolm McNemar's p-value corrected for all comparisons of the report at once
+     * @param overSeeds mean and spread of the difference, one figure per seed
+     * @param pHolm p-value that holds for all tests of the report at once
      */
     record Comparison(
-            String what,
             EvaluationResult first,
             EvaluationResult second,
             PairedComparison paired,
-            double pHolm) {}
+            Spread overSeeds,
+            double pHolm) {
 
-    static Figures of(ReportInput input) {
-        Seed seed = new Seed(input.seed()).child("report");
-        List<Pairs.Compared> compared = Pairs.of(input, seed.child("comparisons"));
-        List<CriticLine> critics =
-                input.evaluations().stream()
-                        .filter(CriticLine::applies)
-                        .map(e -> CriticLine.of(e, seed.child("critic").child(e.name())))
-                        .toList();
-        double[] corrected =
-                PairedComparison.holm(
-                        Stream.concat(
-                                        compared.stream().map(c -> c.paired().p()),
-                                        critics.stream().map(CriticLine::gainP))
-                                .mapToDouble(Double::doubleValue)
-                                .toArray());
-        List<Comparison> comparisons = new ArrayList<>();
-        for (int i = 0; i < compared.size(); i++) {
-            Pairs.Compared c = compared.get(i);
-            comparisons.add(
-                    new Comparison(c.what(), c.first(), c.second(), c.paired(), corrected[i]));
+        /** Whether two searches with one policy are compared, and not two policies. */
+        boolean ofSearches() {
+            return first.policy().equals(second.policy());
         }
-        List<CriticLine> lines = new ArrayList<>();
+    }
+
+    /** A critic on the attempts that an evaluation sampled, in each run that valued them. */
+    record Critic(List<CriticLine> perSeed) {
+
+        CriticLine first() {
+            return perSeed.getFirst();
+        }
+
+        EvaluationResult evaluation() {
+            return first().evaluation();
+        }
+
+        /** AUC within a problem over the seeds that have one. */
+        Optional<Spread> within() {
+            return spread(line -> line.ranking().within().estimate());
+        }
+
+        Optional<Spread> pooled() {
+            return spread(line -> line.ranking().pooled());
+        }
+
+        private Optional<Spread> spread(ToDoubleFunction<CriticLine> figure) {
+            return Figures.spread(
+                    perSeed.stream()
+                            .filter(line -> line.ranking().pairs() > 0)
+                            .mapToDouble(figure));
+        }
+    }
+
+    /** Figures of a run. Its critics' gains are tested as well and corrected with the rest. */
+    static Figures ofRun(ReportInput run) {
+        Seed seed = new Seed(run.seed()).child("report");
+        Seed draws = seed.child("comparisons");
+        List<Line> lines = Line.of(List.of(run));
+        // In one run no problem is attempted twice, so that no permutation is drawn.
+        List<Comparison> comparisons =
+                Pairs.ofRun(lines, run.trainings()).stream()
+                        .map(pair -> compare(pair, draws.child(pair.name()), draws))
+                        .toList();
+        List<CriticLine> critics = critics(lines, seed).stream().map(Critic::first).toList();
+        double[] holm =
+                PairedComparison.holm(
+                        DoubleStream.concat(
+                                        comparisons.stream().mapToDouble(c -> c.paired().p()),
+                                        critics.stream().mapToDouble(CriticLine::gainP))
+                                .toArray());
+        List<Critic> corrected = new ArrayList<>();
         for (int i = 0; i < critics.size(); i++) {
-            lines.add(critics.get(i).withHolm(corrected[compared.size() + i]));
+            double p = holm[comparisons.size() + i];
+            corrected.add(new Critic(List.of(critics.get(i).withHolm(p))));
         }
         return new Figures(
-                input.evaluations().stream()
-                        .filter(evaluation -> !evaluation.results().isEmpty())
-                        .map(Figures::line)
-                        .toList(),
-                comparisons,
                 lines,
-                ProbePart.figures(input, seed.child("probes")));
+                corrected(comparisons, holm),
+                corrected,
+                List.of(ProbePart.figures(run, seed.child("probes"))));
     }
 
-    private static Line line(EvaluationResult evaluation) {
-        List<ProblemResult> results = evaluation.results();
-        Map<String, Share> groups = new TreeMap<>();
-        byGroup(results).forEach((group, own) -> groups.put(group, Share.of(own)));
-        return new Line(
-                evaluation,
-                Share.of(results),
-                count(results, "no-answer"),
-                count(results, "timed-out"),
-                results.stream().map(ProblemResult::answer).filter(AttemptResult::failed).count(),
-                results.stream().mapToLong(ProblemResult::tokensSpent).average().orElse(0),
-                groups);
+    /** Figures of runs with the same trainings, at least one. */
+    static Figures overSeeds(List<ReportInput> runs) {
+        Seed seed = new Seed(runs.getFirst().seed()).child("compare");
+        List<Line> lines = Line.of(runs);
+        List<Comparison> comparisons =
+                Pairs.overSeeds(lines, runs.getFirst().trainings()).stream()
+                        .map(pair -> overSeeds(pair, seed.child(pair.name())))
+                        .toList();
+        double[] holm =
+                PairedComparison.holm(
+                        comparisons.stream().mapToDouble(c -> c.paired().p()).toArray());
+        Seed probes = seed.child("probes");
+        return new Figures(
+                lines,
+                corrected(comparisons, holm),
+                critics(lines, seed),
+                runs.stream().map(r -> ProbePart.figures(r, probes.child(r.seed()))).toList());
     }
 
-    /** Results by their problem's group. */
-    static SortedMap<String, List<ProblemResult>> byGroup(List<ProblemResult> results) {
-        return results.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                ProblemResult::group, TreeMap::new, Collectors.toList()));
+    private static Comparison overSeeds(Pairs.Pair pair, Seed seed) {
+        return compare(pair, seed.child("bootstrap"), seed.child("permutation"));
     }
 
-    private static long count(List<ProblemResult> results, String verdict) {
-        return results.stream().filter(r -> r.answer().verdict().label().equals(verdict)).count();
+    private static Comparison compare(Pairs.Pair pair, Seed bootstrap, Seed permutation) {
+        PairedComparison paired = pair.compare(bootstrap, permutation);
+        return new Comparison(
+                pair.first().evaluation(),
+                pair.second().evaluation(),
+                paired,
+                pair.overSeeds(),
+                paired.p());
+    }
+
+    private static List<Comparison> corrected(List<Comparison> comparisons, double[] holm) {
+        List<Comparison> corrected = new ArrayList<>();
+        for (int i = 0; i < comparisons.size(); i++) {
+            Comparison c = comparisons.get(i);
+            corrected.add(
+                    new Comparison(c.first(), c.second(), c.paired(), c.overSeeds(), holm[i]));
+        }
+        return corrected;
+    }
+
+    private static List<Critic> critics(List<Line> lines, Seed seed) {
+        Seed draws = seed.child("critic");
+        return lines.stream()
+                .map(
+                        line ->
+                                line.perSeed().stream()
+                                        .filter(CriticLine::applies)
+                                        .map(e -> CriticLine.of(e, draws.child(e.name())))
+                                        .toList())
+                .filter(perSeed -> !perSeed.isEmpty())
+                .map(Critic::new)
+                .toList();
+    }
+
+    /** Mean and spread of figures, one per seed; none if there is none. */
+    static Optional<Spread> spread(DoubleStream figures) {
+        double[] finite = figures.filter(Double::isFinite).toArray();
+        return finite.length == 0 ? Optional.empty() : Optional.of(Spread.of(finite));
     }
 }

@@ -13,11 +13,11 @@ final class PageStyle {
 
     private PageStyle() {}
 
-    static String css() {
+    static Markup css() {
         try (InputStream file = PageStyle.class.getResourceAsStream(FILE)) {
             byte[] bytes =
                     Objects.requireNonNull(file, "page.css is missing in the jar").readAllBytes();
-            return new String(bytes, StandardCharsets.UTF_8);
+            return new Markup(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("page.css cannot be read from the jar", unreadable);
         }

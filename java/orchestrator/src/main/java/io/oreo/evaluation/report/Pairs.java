@@ -3,84 +3,162 @@ package io.oreo.evaluation.report;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.PairedComparison;
+import io.oreo.evaluation.statistics.Spread;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which evaluations are compared, and the comparisons: problem by problem. */
+/** Which evaluations are compared. */
 final class Pairs {
 
-    private Pairs() {}
+    private final List<Line> lines;
+    private final List<List<String>> trainings;
+    private final Set<Pair> pairs = new LinkedHashSet<>();
 
-    /** Two evaluations, compared on the problems that both have tried. */
-    record Compared(
-            String what,
-            EvaluationResult first,
-            EvaluationResult second,
-            PairedComparison paired) {}
+    private Pairs(List<Line> lines, List<List<String>> trainings) {
+        this.lines = lines;
+        this.trainings = trainings;
+    }
+
+    /** Two evaluations, attempt by attempt on the problems that both have tried. */
+    record Pair(Line first, Line second) {
+
+        String name() {
+            return first.evaluation().name() + " / " + second.evaluation().name();
+        }
+
+        /** First minus second, 1, 0 or -1, of each common problem in one run. */
+        private Map<ProblemId, Integer> differences(int run) {
+            Map<ProblemId, Boolean> theirs = new LinkedHashMap<>();
+            for (ProblemResult result : second.perSeed().get(run).results()) {
+                theirs.put(result.problem(), result.right());
+            }
+            Map<ProblemId, Integer> differences = new LinkedHashMap<>();
+            for (ProblemResult result : first.perSeed().get(run).results()) {
+                Boolean other = theirs.get(result.problem());
+                if (other != null) {
+                    differences.put(result.problem(), (result.right() ? 1 : 0) - (other ? 1 : 0));
+                }
+            }
+            return differences;
+        }
+
+        private List<Map<ProblemId, Integer>> runs() {
+            List<Map<ProblemId, Integer>> runs = new ArrayList<>();
+            for (int run = 0; run < first.perSeed().size(); run++) {
+                runs.add(differences(run));
+            }
+            return runs;
+        }
+
+        boolean hasCommonProblems() {
+            return runs().stream().noneMatch(Map::isEmpty);
+        }
+
+        PairedComparison compare(Seed bootstrap, Seed permutation) {
+            Collection<List<Integer>> problems =
+                    runs().stream()
+                            .flatMap(run -> run.entrySet().stream())
+                            .collect(
+                                    Collectors.groupingBy(
+                                            Map.Entry::getKey,
+                                            LinkedHashMap::new,
+                                            Collectors.mapping(
+                                                    Map.Entry::getValue, Collectors.toList())))
+                            .values();
+            return PairedComparison.of(problems, bootstrap, permutation);
+        }
+
+        /** The difference of accuracies in each run. */
+        Spread overSeeds() {
+            return Spread.of(
+                    runs().stream()
+                            .mapToDouble(
+                                    run ->
+                                            run.values().stream()
+                                                    .mapToInt(Integer::intValue)
+                                                    .average()
+                                                    .orElse(0))
+                            .toArray());
+        }
+    }
 
     /**
-     * Each iteration's main policy against the one that it started from and against its rivals, all
-     * greedy; then each search against greedy decoding with the same policy.
+     * In a run: each iteration's main policy against the one that it started from and against its
+     * rivals, all greedy; then each search against greedy decoding with the same policy.
      */
-    static List<Compared> of(ReportInput input, Seed seed) {
-        List<Compared> pairs = new ArrayList<>();
-        for (int iteration = 1; iteration < input.trainings().size(); iteration++) {
-            List<String> trained = input.trainings().get(iteration);
-            Optional<EvaluationResult> main = greedy(input, trained.getFirst());
-            Stream.concat(
-                            Stream.of(input.trainings().get(iteration - 1).getFirst()),
-                            trained.stream().skip(1))
-                    .forEach(other -> add("training", main, greedy(input, other), seed, pairs));
+    static List<Pair> ofRun(List<Line> lines, List<List<String>> trainings) {
+        Pairs pairs = new Pairs(lines, trainings);
+        for (int iteration = 1; iteration < trainings.size(); iteration++) {
+            pairs.addMain(iteration, EvaluationResult::greedy);
         }
-        for (EvaluationResult evaluation : input.evaluations()) {
+        return pairs.withSearches();
+    }
+
+    /**
+     * Over seeds: the main policy against its start and its rivals search by search, and each rival
+     * against the start, greedy; then each search against greedy decoding.
+     */
+    static List<Pair> overSeeds(List<Line> lines, List<List<String>> trainings) {
+        Pairs pairs = new Pairs(lines, trainings);
+        List<String> strategies =
+                lines.stream().map(line -> line.evaluation().strategy()).distinct().toList();
+        for (int iteration = 1; iteration < trainings.size(); iteration++) {
+            for (String strategy : strategies) {
+                pairs.addMain(iteration, each -> each.strategy().equals(strategy));
+            }
+            String start = trainings.get(iteration - 1).getFirst();
+            trainings.get(iteration).stream()
+                    .skip(1)
+                    .forEach(rival -> pairs.add(rival, start, EvaluationResult::greedy));
+        }
+        return pairs.withSearches();
+    }
+
+    private void addMain(int iteration, Predicate<EvaluationResult> search) {
+        List<String> trained = trainings.get(iteration);
+        String start = trainings.get(iteration - 1).getFirst();
+        Stream.concat(Stream.of(start), trained.stream().skip(1))
+                .forEach(other -> add(trained.getFirst(), other, search));
+    }
+
+    private void add(String first, String second, Predicate<EvaluationResult> search) {
+        lines(first, search)
+                .forEach(ours -> lines(second, search).forEach(theirs -> add(ours, theirs)));
+    }
+
+    private List<Pair> withSearches() {
+        for (Line line : lines) {
+            EvaluationResult evaluation = line.evaluation();
             if (!evaluation.greedy()) {
-                Optional<EvaluationResult> greedy = greedy(input, evaluation.policy());
-                add("search", Optional.of(evaluation), greedy, seed, pairs);
+                lines(evaluation.policy(), EvaluationResult::greedy)
+                        .forEach(greedy -> add(line, greedy));
             }
         }
-        return pairs;
+        return List.copyOf(pairs);
     }
 
-    private static void add(
-            String what,
-            Optional<EvaluationResult> first,
-            Optional<EvaluationResult> second,
-            Seed seed,
-            List<Compared> pairs) {
-        if (first.isPresent() && second.isPresent()) {
-            compare(what, first.get(), second.get(), seed).ifPresent(pairs::add);
+    private void add(Line first, Line second) {
+        Pair pair = new Pair(first, second);
+        if (pair.hasCommonProblems()) {
+            pairs.add(pair);
         }
     }
 
-    private static Optional<Compared> compare(
-            String what, EvaluationResult first, EvaluationResult second, Seed seed) {
-        Map<ProblemId, Boolean> ofSecond = new HashMap<>();
-        second.results().forEach(result -> ofSecond.put(result.problem(), result.right()));
-        List<ProblemResult> common =
-                first.results().stream().filter(r -> ofSecond.containsKey(r.problem())).toList();
-        if (common.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean[] ours = new boolean[common.size()];
-        boolean[] theirs = new boolean[common.size()];
-        for (int i = 0; i < ours.length; i++) {
-            ours[i] = common.get(i).right();
-            theirs[i] = ofSecond.getOrDefault(common.get(i).problem(), false);
-        }
-        Seed own = seed.child(first.name() + " / " + second.name());
-        return Optional.of(
-                new Compared(what, first, second, PairedComparison.of(ours, theirs, own)));
-    }
-
-    private static Optional<EvaluationResult> greedy(ReportInput input, String policy) {
-        return input.evaluations().stream()
-                .filter(e -> e.policy().equals(policy) && e.greedy())
-                .findFirst();
+    /** The first such evaluation, or none. */
+    private Stream<Line> lines(String policy, Predicate<EvaluationResult> search) {
+        return lines.stream()
+                .filter(line -> line.evaluation().policy().equals(policy))
+                .filter(line -> search.test(line.evaluation()))
+                .limit(1);
     }
 }

@@ -26,7 +26,7 @@ final class ProbeChart {
     private ProbeChart() {}
 
     /** AUC within a problem by position; the main training's own sources stand out. */
-    static String byPosition(ProbeFigures figures, String main) {
+    static Markup byPosition(ProbeFigures figures, String main) {
         Svg svg = new Svg(WIDTH, HEIGHT);
         Scale x = new Scale(0, 1, LEFT, WIDTH - 20);
         Scale y =
@@ -58,7 +58,7 @@ final class ProbeChart {
      * AUC of a step's change at the first wrong step, one row a source; where no step is labelled,
      * AUC at the last state.
      */
-    static String bySource(ProbeFigures figures, String main) {
+    static Markup bySource(ProbeFigures figures, String main) {
         int bottom = 14 + figures.sources().size() * ROW;
         Svg svg = new Svg(WIDTH, bottom + 30);
         double low = lowest(figures.sources().stream().map(ProbeChart::figure));
@@ -71,7 +71,7 @@ final class ProbeChart {
         double y = 24;
         for (OfSource source : figures.sources()) {
             Interval auc = figure(source);
-            svg.text("label", 0, y + 4, ProbePart.label(source.source()));
+            svg.text("label", 0, y + 4, source.source().label());
             if (Double.isFinite(auc.estimate())) {
                 String colour = colour(source.source(), main);
                 svg.line("whisker " + colour, x.at(auc.low()), y, x.at(auc.high()), y);

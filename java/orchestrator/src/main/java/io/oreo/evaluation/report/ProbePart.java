@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Explicit against implicit value, for the terminal and for the page. */
 public final class ProbePart {
 
-    private static final List<String> RANK_HEAD =
+    static final List<String> RANK_HEAD =
             List.of(
                     "source",
                     "after 25 % of the steps",
@@ -25,7 +25,7 @@ public final class ProbePart {
                     "all",
                     "pooled (weaker)",
                     "calibration error: prompt, half, all");
-    private static final List<String> STEP_HEAD =
+    static final List<String> STEP_HEAD =
             List.of(
                     "source",
                     "AUC of steps",
@@ -33,8 +33,7 @@ public final class ProbePart {
                     "over right steps",
                     "largest fall is there",
                     "by chance");
-    private static final List<String> BELLMAN_HEAD =
-            List.of("source", "root mean square", "mean", "steps");
+    static final List<String> BELLMAN_HEAD = List.of("source", "root mean square", "mean", "steps");
 
     private ProbePart() {}
 
@@ -56,14 +55,14 @@ public final class ProbePart {
                                 figures.probe().evaluation()));
         int width =
                 figures.sources().stream()
-                        .mapToInt(s -> label(s.source()).length())
+                        .mapToInt(s -> s.source().label().length())
                         .max()
                         .orElse(1);
         for (OfSource source : figures.sources()) {
             lines.add(
                     ("  %-" + width + "s  %s%s")
                             .formatted(
-                                    label(source.source()),
+                                    source.source().label(),
                                     later(source).stream()
                                             .map(
                                                     at ->
@@ -86,33 +85,10 @@ public final class ProbePart {
                 percent(steps.chance()));
     }
 
-    /** For the page, without a heading. */
-    static String html(ProbeFigures figures, String main) {
-        return """
-        <div class="two"><figure><figcaption>AUC within a problem by share of the steps taken:
-        %s %s %s dashed: chance</figcaption>%s</figure>%s</div>%s%s%s
-        """
-                .formatted(
-                        Html.key("c1", Sentences.policy(main) + ": V"),
-                        Html.key("c2", Sentences.policy(main) + ": implicit"),
-                        Html.key("c0", "all others"),
-                        ProbeChart.byPosition(figures, main),
-                        Html.figure(caption(figures), ProbeChart.bySource(figures, main)),
-                        Html.table(RANK_HEAD, ranks(figures)),
-                        table("First wrong step", STEP_HEAD, steps(figures)),
-                        table("Soft Bellman residual", BELLMAN_HEAD, residuals(figures)));
-    }
-
-    private static String caption(ProbeFigures figures) {
+    static String caption(ProbeFigures figures) {
         return figures.sources().stream().anyMatch(source -> source.steps().isPresent())
                 ? "AUC of a step's change: right steps against the first wrong one"
                 : "AUC within a problem at the last state";
-    }
-
-    private static String table(String title, List<String> head, List<List<String>> rows) {
-        return rows.isEmpty()
-                ? ""
-                : "<h3>%s</h3>%s".formatted(Html.escape(title), Html.table(head, rows));
     }
 
     /** Positions after the prompt, at which all attempts at a problem are alike. */
@@ -120,10 +96,10 @@ public final class ProbePart {
         return source.positions().subList(1, source.positions().size());
     }
 
-    private static List<List<String>> ranks(ProbeFigures figures) {
+    static List<List<String>> ranks(ProbeFigures figures) {
         List<List<String>> rows = new ArrayList<>();
         for (OfSource source : figures.sources()) {
-            List<String> row = new ArrayList<>(List.of(label(source.source())));
+            List<String> row = new ArrayList<>(List.of(source.source().label()));
             later(source).forEach(at -> row.add(Sentences.three(at.ranking().within())));
             row.add(Sentences.three(source.last().ranking().pooled()));
             row.add(calibration(source.positions()));
@@ -139,7 +115,7 @@ public final class ProbePart {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<List<String>> steps(ProbeFigures figures) {
+    static List<List<String>> steps(ProbeFigures figures) {
         List<List<String>> rows = new ArrayList<>();
         for (OfSource source : figures.sources()) {
             source.steps()
@@ -147,7 +123,7 @@ public final class ProbePart {
                             steps ->
                                     rows.add(
                                             List.of(
-                                                    label(source.source()),
+                                                    source.source().label(),
                                                     Sentences.three(steps.within()),
                                                     signed(steps.changeAtWrong()),
                                                     signed(steps.changeAtRight()),
@@ -157,7 +133,7 @@ public final class ProbePart {
         return rows;
     }
 
-    private static List<List<String>> residuals(ProbeFigures figures) {
+    static List<List<String>> residuals(ProbeFigures figures) {
         List<List<String>> rows = new ArrayList<>();
         for (OfSource source : figures.sources()) {
             source.bellman().ifPresent(residual -> rows.add(row(source.source(), residual)));
@@ -167,15 +143,10 @@ public final class ProbePart {
 
     private static List<String> row(ProbeSource source, BellmanResidual residual) {
         return List.of(
-                label(source),
+                source.label(),
                 Sentences.three(residual.rootMeanSquare()),
                 signed(residual.mean()),
                 Sentences.whole(residual.steps()));
-    }
-
-    /** A source as reports name it, e.g. {@code V of OREO-1}. */
-    static String label(ProbeSource source) {
-        return new ProbeSource(source.kind(), Sentences.policy(source.training())).label();
     }
 
     private static String signed(double figure) {

@@ -1,9 +1,5 @@
 package io.oreo.evaluation.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,17 +16,12 @@ import java.util.HexFormat;
  */
 public record Report(String json, String html, String terminal, String digest) {
 
-    static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final JsonMapper CANONICAL =
-            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-
     /** Works the report out. */
     public static Report of(ReportInput input) {
-        Figures figures = Figures.of(input);
+        Figures figures = Figures.ofRun(input);
         String digest = digest(input);
         return new Report(
-                text(JSON, new ReportJson(input, figures).document(digest)) + "\n",
+                FigureJson.text(ReportJson.of(input, figures, digest)),
                 new ReportPage(input, figures, digest).html(),
                 new ReportTable(input, figures, digest).text(),
                 digest);
@@ -38,15 +29,7 @@ public record Report(String json, String html, String terminal, String digest) {
 
     /** The digest alone, which needs no figures. */
     static String digest(ReportInput input) {
-        return sha256(text(CANONICAL, ReportJson.results(input)));
-    }
-
-    static String text(JsonMapper mapper, ObjectNode node) {
-        try {
-            return mapper.writeValueAsString(node);
-        } catch (JsonProcessingException unwritable) {
-            throw new IllegalStateException("the report cannot be written as JSON", unwritable);
-        }
+        return sha256(ReportJson.results(input));
     }
 
     static String sha256(String text) {

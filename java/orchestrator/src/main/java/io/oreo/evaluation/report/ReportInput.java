@@ -1,5 +1,6 @@
 package io.oreo.evaluation.report;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.probe.Probe;
 import java.util.List;
@@ -44,6 +45,25 @@ public record ReportInput(
     }
 
     /**
+     * The method of a training, as the run file names it: the training's name without the suffix
+     * that says its iteration, e.g. {@code oreo} of {@code oreo-1}.
+     */
+    String method(String training) {
+        for (int i = 1; i < trainings.size(); i++) {
+            String suffix = "-" + i;
+            if (trainings.get(i).contains(training) && training.endsWith(suffix)) {
+                return training.substring(0, training.length() - suffix.length());
+            }
+        }
+        return training;
+    }
+
+    /** Methods in the order of their first training. */
+    List<String> methods() {
+        return trainings.stream().flatMap(List::stream).map(this::method).distinct().toList();
+    }
+
+    /**
      * Time of a phase by the clock on the wall.
      *
      * @param phase its name, e.g. {@code training}
@@ -57,7 +77,8 @@ public record ReportInput(
         return times.stream().mapToDouble(PhaseTime::seconds).sum();
     }
 
-    /** A measurement of a batch. */
+    /** A measurement of a batch; in JSON a list of two. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Point(int batch, double value) {}
 
     /**

@@ -2,7 +2,7 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.Figures.Share;
+import io.oreo.evaluation.report.Line.Accuracy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,14 +26,14 @@ final class ReportTable {
             lines.add("");
         }
         figures.comparisons().forEach(c -> lines.add(Sentences.of(c) + "."));
-        figures.critics().forEach(line -> lines.add(Sentences.of(line) + "."));
+        figures.critics().forEach(c -> lines.add(Sentences.of(c.first()) + "."));
         if (!figures.comparisons().isEmpty() || !figures.critics().isEmpty()) {
             lines.add(
                     "(paired tests on the same problems; p holds for all these sentences at once,"
                             + " after Holm; intervals 95 %)");
         }
-        figures.critics().forEach(line -> lines.addAll(critic(line)));
-        figures.probes().forEach(probe -> lines.addAll(ProbePart.lines(probe)));
+        figures.critics().forEach(c -> lines.addAll(critic(c.first())));
+        figures.probes().getFirst().forEach(probe -> lines.addAll(ProbePart.lines(probe)));
         lines.add("");
         lines.add("run %s, seed %d, digest %s".formatted(input.run(), input.seed(), digest));
         return String.join("\n", lines) + "\n";
@@ -42,7 +42,7 @@ final class ReportTable {
     private List<String> table() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("evaluation", "right", "accuracy (95 %)", "tokens a problem"));
-        for (Figures.Line line : figures.evaluations()) {
+        for (Line line : figures.evaluations()) {
             String tokens = Sentences.whole(line.meanTokens());
             rows.add(row(line.evaluation().name(), line.right(), tokens));
             if (line.groups().size() > 1) {
@@ -63,11 +63,11 @@ final class ReportTable {
         return new Object[] {width[0], width[1], width[2], width[3]};
     }
 
-    private static List<String> row(String name, Share share, String tokens) {
+    private static List<String> row(String name, Accuracy right, String tokens) {
         return List.of(
                 name,
-                share.correct() + " / " + share.count(),
-                Sentences.percent(share.accuracy()),
+                right.pooled().correct() + " / " + right.pooled().n(),
+                Sentences.percent(right.pooled().interval()),
                 tokens);
     }
 
@@ -80,9 +80,9 @@ final class ReportTable {
                 "",
                 "V of %s on %s attempts of %s:"
                         .formatted(
-                                line.evaluation().critic().map(Sentences::policy).orElse("?"),
+                                line.evaluation().critic().orElse("?"),
                                 Sentences.whole(attempts(line)),
-                                Sentences.policy(line.evaluation().policy())),
+                                line.evaluation().policy()),
                 "  AUC within a problem  " + Sentences.three(line.ranking().within()),
                 "  AUC pooled            "
                         + Sentences.three(line.ranking().pooled())

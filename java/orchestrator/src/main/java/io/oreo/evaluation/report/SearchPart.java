@@ -7,7 +7,8 @@ import io.oreo.search.SearchTrace.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Problems whose search was kept: the answer with the value of every step, and all candidates. */
 final class SearchPart {
@@ -50,7 +51,7 @@ final class SearchPart {
      * Searches of several steps first, right and wrong ones in turn; nothing where no value was
      * read.
      */
-    static String html(ReportInput input) {
+    static List<Example> shown(ReportInput input) {
         List<Example> valued =
                 kept(input).stream()
                         .filter(Example::hasValues)
@@ -58,69 +59,22 @@ final class SearchPart {
                         .toList();
         List<Example> right = valued.stream().filter(e -> e.result().right()).toList();
         List<Example> wrong = valued.stream().filter(e -> !e.result().right()).toList();
-        StringBuilder out = new StringBuilder();
-        int shown = 0;
-        for (int i = 0; i < valued.size() && shown < SHOWN; i++) {
-            for (List<Example> side : List.of(right, wrong)) {
-                if (i < side.size() && shown < SHOWN) {
-                    out.append(card(side.get(i)));
-                    shown++;
-                }
-            }
-        }
-        return out.toString();
+        return IntStream.range(0, valued.size())
+                .boxed()
+                .flatMap(
+                        i ->
+                                Stream.of(right, wrong)
+                                        .flatMap(side -> side.stream().skip(i).limit(1)))
+                .limit(SHOWN)
+                .toList();
     }
 
-    private static String card(Example example) {
-        ProblemResult result = example.result();
-        StringBuilder steps = new StringBuilder();
-        for (Node node : example.path()) {
-            steps.append(step(node));
-        }
-        String verdict = result.right() ? "better" : "worse";
-        return """
-        <article class="card"><header><span class="chip %s">%s</span> <b>%s</b>
-        <span class="soft">problem %s, %s tokens spent</span></header>
-        %s<table class="steps"><thead><tr><th>step</th><th>V after it</th><th></th></tr></thead>
-        <tbody>%s</tbody></table>
-        <details><summary>All %d candidates</summary><pre>%s</pre></details></article>
-        """
-                .formatted(
-                        verdict,
-                        result.answer().verdict().label().replace('-', ' '),
-                        Html.escape(Sentences.with(example.evaluation())),
-                        Html.escape(result.problem().value()),
-                        Sentences.whole(result.tokensSpent()),
-                        question(result),
-                        steps,
-                        example.trace().nodes().size(),
-                        Html.escape(example.trace().draw()));
-    }
-
-    private static String question(ProblemResult result) {
-        return result.prompt()
-                .map(
-                        prompt ->
-                                "<p class=\"question\">%s</p>"
-                                        .formatted(Html.escape(prompt.strip())))
-                .orElse("");
-    }
-
-    private static String step(Node node) {
-        return "<tr><td><code>%s</code></td><td>%s</td><td>%s</td></tr>"
-                .formatted(
-                        Html.escape(node.text().strip()),
-                        node.value().isPresent()
-                                ? Sentences.three(node.value().getAsDouble())
-                                : "–",
-                        bar(node.value()));
-    }
-
-    private static String bar(OptionalDouble value) {
-        double share = Math.max(0, Math.min(1, value.orElse(0)));
+    /** A value as the length of a bar. */
+    static Markup bar(double value) {
+        double share = Double.isNaN(value) ? 0 : Math.max(0, Math.min(1, value));
         return new Svg(200, 12)
                 .rect("track", 0, 2, 200, 8)
                 .rect("fill c1", 0, 2, 200 * share, 8)
-                .draw("value " + Sentences.three(value.orElse(Double.NaN)));
+                .draw("value " + Sentences.three(value));
     }
 }

@@ -2,20 +2,20 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.Sentences.Finding;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A comparison over seeds as tables: Markdown, and a page. */
-final class SeedTables {
+/** A comparison over seeds as tables: Markdown, and the page {@code compare.jte}. */
+record SeedTables(String name, String seeds, String digest, Figures figures) {
 
     /** Stands where a figure does not exist. */
-    static final String ABSENT = "–";
+    private static final String ABSENT = "–";
 
-    private static final List<String> ROW_HEAD =
+    static final List<String> ROW_HEAD =
             List.of(
                     "evaluation",
                     "mean over seeds",
@@ -23,7 +23,7 @@ final class SeedTables {
                     "each seed",
                     "all attempts (95 %, Wilson)",
                     "tokens a problem");
-    private static final List<String> TEST_HEAD =
+    static final List<String> TEST_HEAD =
             List.of(
                     "first",
                     "second",
@@ -32,33 +32,34 @@ final class SeedTables {
                     "only first / only second",
                     "p",
                     "p (Holm)");
-    private static final List<String> CRITIC_HEAD =
+    static final List<String> CRITIC_HEAD =
             List.of("values of", "AUC within a problem", "AUC pooled (weaker)", "seeds");
 
-    private static final String NOTE =
+    static final List<String> PROBE_HEAD =
+            List.of(
+                    "source",
+                    "attempts of",
+                    "AUC within, 25 % of the steps",
+                    "50 %",
+                    "75 %",
+                    "all",
+                    "first wrong step: AUC",
+                    "largest fall is there (chance)",
+                    "Bellman residual",
+                    "seeds");
+
+    static final String NOTE =
             "Means are over seeds, with Student's 95 % interval. Tests are paired, on the same"
                 + " problems with the same budgets (exact McNemar where no problem stands in two"
                 + " seeds, else a permutation test by problem); p (Holm) holds for the whole table."
                 + " Intervals of differences are bootstrapped over problems.";
 
-    private static final String PROBE_NOTE =
+    static final String PROBE_NOTE =
             "Means over seeds ± deviation. V is a critic's value; the implicit value of a policy is"
                 + " the sum of log(pi/pi_ref) so far, and its change over a step the step's"
                 + " advantage. The AUC of steps is over pairs of a right step and the first wrong"
                 + " one at the same problem. The Bellman residual is the root mean square of V(s) -"
                 + " (r + V(s') - beta log-ratio) over steps.";
-
-    private final String name;
-    private final String seeds;
-    private final String digest;
-    private final SeedFigures figures;
-
-    SeedTables(String name, String seeds, String digest, SeedFigures figures) {
-        this.name = name;
-        this.seeds = seeds;
-        this.digest = digest;
-        this.figures = figures;
-    }
 
     String markdown() {
         List<String> parts = new ArrayList<>();
@@ -66,14 +67,14 @@ final class SeedTables {
         parts.add(markdown(ROW_HEAD, rows()));
         parts.add(markdown(TEST_HEAD, tests()));
         parts.add(
-                figures.tests().stream()
-                        .map(test -> "- " + sentence(test) + ".")
+                figures.comparisons().stream()
+                        .map(test -> "- " + Sentences.of(test) + ".")
                         .collect(Collectors.joining("\n")));
         if (!figures.critics().isEmpty()) {
             parts.add(markdown(CRITIC_HEAD, critics()));
         }
-        if (!figures.probes().isEmpty()) {
-            parts.add(markdown(SeedProbes.HEAD, probes()));
+        if (!probes().isEmpty()) {
+            parts.add(markdown(PROBE_HEAD, probes()));
             parts.add(PROBE_NOTE);
         }
         parts.add(NOTE);
@@ -82,78 +83,13 @@ final class SeedTables {
     }
 
     String html() {
-        String sentences =
-                figures.tests().stream()
-                        .map(test -> "<li>%s.</li>".formatted(Html.escape(sentence(test))))
-                        .collect(Collectors.joining());
-        String critics =
-                figures.critics().isEmpty()
-                        ? ""
-                        : "<h2>Values</h2>" + Html.table(CRITIC_HEAD, critics());
-        String probes =
-                figures.probes().isEmpty()
-                        ? ""
-                        : "<h2>Explicit against implicit value</h2>%s<p class=\"soft\">%s</p>"
-                                .formatted(
-                                        Html.table(SeedProbes.HEAD, probes()),
-                                        Html.escape(PROBE_NOTE));
-        String tokens =
-                TokenChart.draw(
-                        figures.rows().stream()
-                                .map(
-                                        row ->
-                                                new TokenChart.Spot(
-                                                        row.first().policy(),
-                                                        row.first().strategy(),
-                                                        row.meanTokens(),
-                                                        row.all().pooled().accuracy()))
-                                .toList());
-        return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head>
-        <body><main><h1>%1$s</h1><h2>Accuracy</h2>%3$s<h2>Comparisons</h2>%4$s<ul>%5$s</ul>%6$s
-        <p class="soft">%7$s</p><p class="soft">Seeds %8$s, digest %9$s</p></main></body></html>
-        """
-                .formatted(
-                        Html.escape(name),
-                        PageStyle.css(),
-                        Html.table(ROW_HEAD, rows())
-                                + Html.figure(
-                                        "Accuracy against tokens generated, all seeds", tokens),
-                        Html.table(TEST_HEAD, tests()),
-                        sentences,
-                        critics + probes,
-                        Html.escape(NOTE),
-                        Html.escape(seeds),
-                        digest);
+        return Pages.of("compare.jte", this);
     }
 
-    /** What a test says, without its full stop. The claim rests on the corrected p-value. */
-    static String sentence(SeedFigures.Test test) {
-        Interval difference = test.paired().difference();
-        Finding finding = Sentences.finding(difference, test.pHolm());
-        String first = Sentences.with(test.first());
-        String second = Sentences.with(test.second());
-        String claim =
-                switch (finding) {
-                    case BETTER -> first + " is better than " + second;
-                    case WORSE -> first + " is worse than " + second;
-                    case UNDECIDED -> "No difference is shown between " + first + " and " + second;
-                };
-        return claim
-                + ": %s points, %s; only the first solves %d, only the second %d of %d"
-                        .formatted(
-                                signed(difference),
-                                Sentences.p(test.pHolm()),
-                                test.paired().up(),
-                                test.paired().down(),
-                                test.paired().attempts());
-    }
-
-    private List<List<String>> rows() {
+    List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
-        for (SeedFigures.Row row : figures.rows()) {
-            rows.add(row(row.first().name(), row.all(), Sentences.whole(row.meanTokens())));
+        for (Line row : figures.evaluations()) {
+            rows.add(row(row.evaluation().name(), row.right(), Sentences.whole(row.meanTokens())));
             if (row.groups().size() > 1) {
                 row.groups().forEach((group, own) -> rows.add(row("– " + group, own, "")));
             }
@@ -161,20 +97,20 @@ final class SeedTables {
         return rows;
     }
 
-    private static List<String> row(String name, SeedFigures.Accuracy accuracy, String tokens) {
+    private static List<String> row(String name, Line.Accuracy accuracy, String tokens) {
         return List.of(
                 name,
                 mean(accuracy.overSeeds()),
                 deviation(accuracy.overSeeds()),
-                accuracy.shares().stream()
-                        .map(share -> points(share.accuracy().estimate()))
+                accuracy.perSeed().stream()
+                        .map(share -> points(share.accuracy()))
                         .collect(Collectors.joining(", ")),
-                Sentences.percent(accuracy.pooled().accuracy()),
+                Sentences.percent(accuracy.pooled().interval()),
                 tokens);
     }
 
-    private List<List<String>> tests() {
-        return figures.tests().stream()
+    List<List<String>> tests() {
+        return figures.comparisons().stream()
                 .map(
                         test ->
                                 List.of(
@@ -188,20 +124,47 @@ final class SeedTables {
                 .toList();
     }
 
-    private List<List<String>> critics() {
+    List<List<String>> critics() {
         return figures.critics().stream()
                 .map(
                         ranking ->
                                 List.of(
-                                        ranking.first().name(),
+                                        ranking.evaluation().name(),
                                         three(ranking.within()),
                                         three(ranking.pooled()),
-                                        Integer.toString(ranking.within().count())))
+                                        Integer.toString(
+                                                ranking.within().map(Spread::count).orElse(0))))
                 .toList();
     }
 
-    private List<List<String>> probes() {
-        return figures.probes().stream().map(SeedProbes::cells).toList();
+    List<List<String>> probes() {
+        return SeedProbes.of(figures.probes()).stream().map(SeedTables::cells).toList();
+    }
+
+    private static List<String> cells(SeedProbes probe) {
+        List<String> cells = new ArrayList<>(List.of(probe.source().label(), probe.evaluation()));
+        probe.aucWithinProblem().values().forEach(within -> cells.add(three(within)));
+        cells.add(three(probe.firstWrongStepAuc()));
+        cells.add(located(probe));
+        cells.add(three(probe.bellmanResidual()));
+        cells.add(Integer.toString(probe.seeds()));
+        return cells;
+    }
+
+    private static String located(SeedProbes probe) {
+        return probe.firstWrongStepLocated()
+                .map(
+                        located ->
+                                String.format(
+                                        ROOT,
+                                        "%.0f %% (%.0f)",
+                                        100 * located.mean().estimate(),
+                                        100
+                                                * probe.firstWrongStepChance()
+                                                        .orElseThrow()
+                                                        .mean()
+                                                        .estimate()))
+                .orElse(ABSENT);
     }
 
     private static String markdown(List<String> head, List<List<String>> rows) {
@@ -236,7 +199,11 @@ final class SeedTables {
         return spread.count() == 1 ? ABSENT : points(spread.deviation());
     }
 
-    static String three(Spread spread) {
+    private static String three(Optional<Spread> spread) {
+        return spread.map(SeedTables::three).orElse(ABSENT);
+    }
+
+    private static String three(Spread spread) {
         if (spread.count() == 1) {
             return String.format(ROOT, "%.3f", spread.mean().estimate());
         }

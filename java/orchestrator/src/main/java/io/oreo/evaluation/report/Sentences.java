@@ -6,13 +6,11 @@ import io.oreo.evaluation.report.Figures.Comparison;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
-import java.util.Set;
 
 /** Figures in words, the same on the page and in the terminal, whatever the machine's language. */
 final class Sentences {
 
     private static final double LEVEL = 0.05;
-    private static final Set<String> ACRONYMS = Set.of("sft", "oreo", "dpo", "kto", "dqo", "pcl");
 
     private Sentences() {}
 
@@ -20,7 +18,12 @@ final class Sentences {
     enum Finding {
         BETTER,
         WORSE,
-        UNDECIDED
+        UNDECIDED;
+
+        /** The word in its chip, and the chip's class in the style of the page. */
+        String word() {
+            return name().toLowerCase(ROOT);
+        }
     }
 
     /** The claim rests on the p-value that holds for the whole table. */
@@ -39,30 +42,31 @@ final class Sentences {
         return finding(line.gain(), line.gainPHolm());
     }
 
-    /** A comparison as a sentence without its full stop. */
+    /**
+     * A comparison as a sentence without its full stop. Two greedy evaluations compare policies,
+     * whose search goes without saying.
+     */
     static String of(Comparison comparison) {
-        boolean training = comparison.what().equals("training");
         EvaluationResult first = comparison.first();
         EvaluationResult second = comparison.second();
-        String subject = training ? policy(first.policy()) : with(first);
-        String object = policy(second.policy()) + (training ? "" : " with greedy decoding");
+        boolean policies = first.greedy() && second.greedy();
         PairedComparison paired = comparison.paired();
-        return claim(finding(comparison), subject, object)
+        String flips =
+                comparison.overSeeds().count() == 1
+                        ? "; problems gained: %d, lost: %d"
+                        : "; attempts gained: %d, lost: %d, of %d";
+        return claim(
+                        finding(comparison),
+                        policies ? first.policy() : with(first),
+                        policies ? second.policy() : with(second))
                 + points(paired.difference(), comparison.pHolm())
-                + "; problems gained: %d, lost: %d".formatted(paired.up(), paired.down());
+                + flips.formatted(paired.up(), paired.down(), paired.attempts());
     }
 
     /** What choosing by value gains, as a sentence without its full stop. */
     static String of(CriticLine line) {
-        return claim(
-                        finding(line),
-                        "%s with %s".formatted(policy(line.evaluation().policy()), search(line)),
-                        "one attempt of the same policy")
+        return claim(finding(line), with(line.evaluation()), "one attempt of the same policy")
                 + points(line.gain(), line.gainPHolm());
-    }
-
-    private static String search(CriticLine line) {
-        return line.evaluation().strategy() + by(line.evaluation());
     }
 
     private static String claim(Finding finding, String subject, String object) {
@@ -83,21 +87,14 @@ final class Sentences {
                 p(p));
     }
 
-    /** A policy's search, e.g. {@code SFT with step-beam 4x4 by V of OREO-1}. */
+    /** A policy's search, e.g. {@code sft with step-beam 4x4 by V of oreo-1}. */
     static String with(EvaluationResult evaluation) {
         String search = evaluation.greedy() ? "greedy decoding" : evaluation.strategy();
-        return policy(evaluation.policy()) + " with " + search + by(evaluation);
+        return evaluation.policy() + " with " + search + by(evaluation);
     }
 
     private static String by(EvaluationResult evaluation) {
-        return evaluation.critic().map(critic -> " by V of " + policy(critic)).orElse("");
-    }
-
-    /** A training's name as people write it, e.g. {@code OREO-1}. */
-    static String policy(String training) {
-        int dash = training.lastIndexOf('-');
-        String algorithm = dash < 0 ? training : training.substring(0, dash);
-        return ACRONYMS.contains(algorithm) ? training.toUpperCase(ROOT) : training;
+        return evaluation.critic().map(critic -> " by V of " + critic).orElse("");
     }
 
     /** A p-value as people write it. */

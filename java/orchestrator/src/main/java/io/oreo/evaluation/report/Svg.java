@@ -72,13 +72,21 @@ final class Svg {
                         kind,
                         x,
                         y,
-                        Html.escape(text)));
+                        escape(text)));
     }
 
     /** The element; {@code title} says in words what is drawn. */
-    String draw(String title) {
-        return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>"
-                .formatted(width, height, Html.escape(title), body);
+    Markup draw(String title) {
+        return new Markup(
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>"
+                        .formatted(width, height, escape(title), body));
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private Svg add(String element) {

@@ -2,27 +2,24 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.ReportInput.PhaseTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a run spent its time on. */
 final class TimePart {
 
+    static final List<String> COLUMNS = List.of("iteration", "phase", "time");
+
     private TimePart() {}
 
-    static String html(ReportInput input) {
-        if (input.times().isEmpty()) {
-            return "";
+    static List<List<String>> rows(ReportInput input) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ReportInput.PhaseTime time : input.times()) {
+            String iteration = Integer.toString(time.iteration());
+            rows.add(List.of(iteration, time.phase(), duration(time.seconds())));
         }
-        Stream<List<String>> phases = input.times().stream().map(TimePart::row);
-        Stream<List<String>> total = Stream.of(List.of("", "total", duration(input.seconds())));
-        return Html.table(
-                List.of("iteration", "phase", "time"), Stream.concat(phases, total).toList());
-    }
-
-    private static List<String> row(PhaseTime time) {
-        return List.of(Integer.toString(time.iteration()), time.phase(), duration(time.seconds()));
+        rows.add(List.of("", "total", duration(input.seconds())));
+        return rows;
     }
 
     /** A duration for people: {@code 4.2 s}, {@code 3 min 5 s}, {@code 2 h 10 min}. */

@@ -27,10 +27,24 @@ final class TokenChart {
      *
      * @param tokens mean of the tokens generated for a problem, above 0
      */
-    record Spot(String policy, String search, double tokens, Interval accuracy) {}
+    private record Spot(String policy, String search, double tokens, Interval accuracy) {}
+
+    /** Evaluations as spots, with the tokens and the accuracy of all seeds together. */
+    static Markup of(List<Line> lines) {
+        return draw(
+                lines.stream()
+                        .map(
+                                line ->
+                                        new Spot(
+                                                line.evaluation().policy(),
+                                                line.evaluation().strategy(),
+                                                line.meanTokens(),
+                                                line.right().pooled().interval()))
+                        .toList());
+    }
 
     /** Spots of the policies that were searched in several ways; nothing if none was. */
-    static String draw(List<Spot> spots) {
+    private static Markup draw(List<Spot> spots) {
         Map<String, Long> searches =
                 spots.stream().collect(Collectors.groupingBy(Spot::policy, Collectors.counting()));
         List<Spot> shown =
@@ -40,7 +54,7 @@ final class TokenChart {
                         .sorted(Comparator.comparingDouble(spot -> -spot.accuracy().estimate()))
                         .toList();
         if (shown.isEmpty()) {
-            return "";
+            return Markup.NONE;
         }
         Svg svg = new Svg(WIDTH, HEIGHT);
         Scale x = tokens(svg, shown);
@@ -65,7 +79,7 @@ final class TokenChart {
     }
 
     private static String name(Spot spot) {
-        return Sentences.policy(spot.policy()) + ", " + spot.search();
+        return spot.policy() + ", " + spot.search();
     }
 
     /** The place, or as far below it as keeps clear of the labels that are there. */

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.evaluation.report.Svg.Dot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,46 +31,35 @@ final class TrainingCharts {
 
     private TrainingCharts() {}
 
-    /** All drawings, a row of them for each training, in the order of the trainings. */
-    static String all(ReportInput input) {
-        StringBuilder out = new StringBuilder();
-        for (List<String> iteration : input.trainings()) {
-            for (String training : iteration) {
-                String row = row(input.curves().getOrDefault(training, Map.of()));
-                if (!row.isEmpty()) {
-                    out.append("<h3>%s</h3>".formatted(title(training)));
-                    out.append("<div class=\"small-multiples\">%s</div>".formatted(row));
-                }
+    /** Drawings by their caption, of each training that was measured, in the order of trainings. */
+    static Map<String, Map<String, Markup>> all(ReportInput input) {
+        Map<String, Map<String, Markup>> all = new LinkedHashMap<>();
+        for (String training : input.trainings().stream().flatMap(List::stream).toList()) {
+            Map<String, Markup> row = row(input.curves().getOrDefault(training, Map.of()));
+            if (!row.isEmpty()) {
+                all.put(training, row);
             }
         }
-        return out.toString();
+        return all;
     }
 
-    private static String row(Map<String, List<Point>> curves) {
-        StringBuilder row = new StringBuilder();
+    private static Map<String, Markup> row(Map<String, List<Point>> curves) {
+        Map<String, Markup> row = new LinkedHashMap<>();
         for (String name : DRAWN) {
             List<Point> points = finite(curves.getOrDefault(name, List.of()));
             if (!points.isEmpty()) {
-                row.append(figure(name, points));
+                String words = name.equals("kl") ? "KL to the reference" : name.replace('_', ' ');
+                row.put(words, draw(words, points));
             }
         }
-        return row.toString();
-    }
-
-    private static String title(String training) {
-        return Html.escape(Sentences.policy(training));
+        return row;
     }
 
     private static List<Point> finite(List<Point> points) {
         return points.stream().filter(point -> Double.isFinite(point.value())).toList();
     }
 
-    private static String figure(String name, List<Point> points) {
-        String words = name.equals("kl") ? "KL to the reference" : name.replace('_', ' ');
-        return Html.figure(words, draw(words, points));
-    }
-
-    private static String draw(String title, List<Point> points) {
+    private static Markup draw(String title, List<Point> points) {
         Svg svg = new Svg(WIDTH, HEIGHT);
         double lowest = points.stream().mapToDouble(Point::value).min().orElse(0);
         double highest = points.stream().mapToDouble(Point::value).max().orElse(1);

@@ -22,7 +22,7 @@ final class ValueCharts {
     private ValueCharts() {}
 
     /** Share of right attempts by value; the bars below say how many attempts a bin holds. */
-    static String reliability(ValueRanking ranking) {
+    static Markup reliability(ValueRanking ranking) {
         Svg svg = new Svg(WIDTH, HEIGHT);
         Scale x = new Scale(0, 1, LEFT, WIDTH - 14);
         Scale y = percentAxis(svg, 1);
@@ -50,7 +50,7 @@ final class ValueCharts {
     }
 
     /** Accuracy by number of attempts: the ceiling, the choice by value, the vote, one attempt. */
-    static String budgets(List<Budget> budgets) {
+    static Markup budgets(List<Budget> budgets) {
         Svg svg = new Svg(WIDTH, HEIGHT);
         double most = budgets.stream().mapToDouble(Budget::pass).max().orElse(1);
         Scale y = percentAxis(svg, Math.min(1, Math.ceil(most * 5 + 0.1) / 5));

@@ -4,9 +4,11 @@
  * <p>Start at {@link io.oreo.evaluation.report.Report}: it takes a {@link
  * io.oreo.evaluation.report.ReportInput}, has {@link io.oreo.evaluation.report.Figures} worked out
  * of it and gives JSON (its schema is docs/report.md), one self-contained page and a table for the
- * terminal.
+ * terminal. {@link io.oreo.evaluation.report.SeedComparison} makes the same of several seeds. The
+ * pages are the templates in {@code src/main/jte}, which the build compiles into this package.
  *
- * <p>This room reads no store and writes no file.
+ * <p>This room reads no store, writes no file and knows no method: what was trained has the name
+ * that the run file gives it.
  *
  * <p>Invariants: equal results give equal digests, whatever the machine or the time they took;
  * every figure of the page stands in the JSON; nothing is left out because it disappoints.

@@ -2,40 +2,57 @@ package io.oreo.evaluation.statistics;
 
 import io.oreo.trajectory.Seed;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 
 /**
- * Two results on the same problems.
+ * Two results on the same problems, attempt by attempt.
  *
- * @param problems how many
+ * @param attempts how many: problems, or problems times seeds
  * @param difference mean of the first minus mean of the second, with a bootstrap interval over
  *     problems
- * @param up problems that only the first solves
- * @param down problems that only the second solves
- * @param p two-sided exact McNemar test of up against down (McNemar 1947, binomial form)
+ * @param up attempts that only the first solves
+ * @param down attempts that only the second solves
+ * @param test which test {@code p} is of
+ * @param p two-sided p-value
  */
-public record PairedComparison(int problems, Interval difference, int up, int down, double p) {
+public record PairedComparison(
+        int attempts, Interval difference, int up, int down, Test test, double p) {
+
+    /** Which test a p-value is of. */
+    public enum Test {
+        /** Exact, of up against down (McNemar 1947, binomial form), where attempts are apart. */
+        MCNEMAR,
+        /** By problem, where one was attempted more than once: its attempts are not independent. */
+        PERMUTATION
+    }
 
     /**
-     * Compares two results, problem by problem.
+     * Compares two results.
      *
-     * @throws IllegalArgumentException unless both have the same number of problems, at least one
+     * @param problems of each problem, at least one, the differences of its attempts: 1 where only
+     *     the first solves it, -1 where only the second does, else 0
+     * @param bootstrap stream of the interval
+     * @param permutation stream of the permutation test
      */
-    public static PairedComparison of(boolean[] first, boolean[] second, Seed seed) {
-        if (first.length != second.length) {
-            throw new IllegalArgumentException(
-                    "%d results against %d; compare the same problems"
-                            .formatted(first.length, second.length));
-        }
-        double[] differences = new double[first.length];
-        int up = 0;
-        int down = 0;
-        for (int i = 0; i < first.length; i++) {
-            differences[i] = (first[i] ? 1 : 0) - (second[i] ? 1 : 0);
-            up += first[i] && !second[i] ? 1 : 0;
-            down += second[i] && !first[i] ? 1 : 0;
-        }
+    public static PairedComparison of(
+            Collection<List<Integer>> problems, Seed bootstrap, Seed permutation) {
+        List<Integer> all = problems.stream().flatMap(List::stream).toList();
+        int up = (int) all.stream().filter(difference -> difference > 0).count();
+        int down = (int) all.stream().filter(difference -> difference < 0).count();
+        double[] means = problems.stream().mapToDouble(PairedComparison::mean).toArray();
+        boolean apart = all.size() == problems.size();
         return new PairedComparison(
-                first.length, Bootstrap.mean(differences, seed), up, down, mcNemar(up, down));
+                all.size(),
+                Bootstrap.mean(means, bootstrap),
+                up,
+                down,
+                apart ? Test.MCNEMAR : Test.PERMUTATION,
+                apart ? mcNemar(up, down) : Permutation.p(means, permutation));
+    }
+
+    private static double mean(List<Integer> differences) {
+        return differences.stream().mapToInt(Integer::intValue).average().orElse(0);
     }
 
     /** Probability of a split at least as uneven as this if both sides were equally likely. */

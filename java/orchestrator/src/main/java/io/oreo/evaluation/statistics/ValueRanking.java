@@ -1,5 +1,6 @@
 package io.oreo.evaluation.statistics;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +11,18 @@ import java.util.List;
  * @param within AUC within a problem: over all pairs of a right and a wrong attempt at the same
  *     problem, the share in which the right one has the higher value (ties count half); interval
  *     over problems
+ * @param pairs pairs behind {@code within}
  * @param pooled AUC over all pairs of attempts, whatever their problem: it rewards knowing which
  *     problems are hard and is the weaker measure
- * @param pairs pairs behind {@code within}
+ * @param calibrationError expected calibration error over the bins
  * @param bins reliability of the value read as a probability, ten bins of equal width
- * @param calibrationError expected calibration error over these bins
  */
 public record ValueRanking(
-        Interval within, double pooled, long pairs, List<Bin> bins, double calibrationError) {
+        @JsonProperty("auc_within_problem") Interval within,
+        long pairs,
+        @JsonProperty("auc_pooled") double pooled,
+        double calibrationError,
+        @JsonProperty("reliability") List<Bin> bins) {
 
     private static final int BINS = 10;
 
@@ -58,7 +63,7 @@ public record ValueRanking(
         long pairs = perProblem.stream().mapToLong(Auc::pairs).sum();
         List<Bin> bins = bins(points);
         return new ValueRanking(
-                within, auc(points).share(), pairs, bins, error(bins, points.size()));
+                within, pairs, auc(points).share(), error(bins, points.size()), bins);
     }
 
     private static Auc auc(List<Point> points) {

@@ -143,6 +143,16 @@ class ReportTest {
     }
 
     @Test
+    void a_measurement_that_is_no_number_is_null_in_the_json() throws IOException {
+        List<Point> points = List.of(new Point(0, 0.5), new Point(1, Double.NaN));
+        Map<String, Map<String, List<Point>>> curves = Map.of("sft", Map.of("kl", points));
+        Report report = Report.of(with(INPUT, INPUT.evaluations(), INPUT.environment(), curves));
+        JsonNode kl = json(report).get("curves").get("sft").get("kl");
+        assertEquals(0.5, kl.get(0).get(1).asDouble());
+        assertTrue(kl.get(1).get(1).isNull());
+    }
+
+    @Test
     void figures_do_not_depend_on_the_language_of_the_machine() {
         Locale before = Locale.getDefault();
         try {
@@ -173,6 +183,25 @@ class ReportTest {
                         "oreo-1/step-beam 4x4 by oreo-2 : oreo-1/greedy",
                         "oreo-2/step-beam 4x4 by oreo-2 : oreo-2/greedy"),
                 pairs);
+    }
+
+    @Test
+    void a_method_is_the_name_of_its_training_without_the_iteration() {
+        ReportInput input =
+                trained(
+                        List.of(
+                                List.of("sft-2"),
+                                List.of("no-kto-1", "k-2-1"),
+                                List.of("no-kto-2", "k-2-2")));
+        assertEquals(List.of("sft-2", "no-kto", "k-2"), input.methods());
+        assertEquals("k-2", input.method("k-2-1"));
+        assertEquals("somebody-1", input.method("somebody-1"), "no training of the run");
+    }
+
+    private static ReportInput trained(List<List<String>> trainings) {
+        return new ReportInput(
+                "new", 1, Map.of(), Map.of(), trainings, List.of(), Map.of(), Map.of(), Map.of(),
+                List.of(), List.of());
     }
 
     @Test
@@ -247,10 +276,7 @@ class ReportTest {
 
     @Test
     void a_run_without_a_single_result_still_has_a_report() throws IOException {
-        ReportInput empty =
-                new ReportInput(
-                        "new", 1, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of(),
-                        Map.of(), List.of(), List.of());
+        ReportInput empty = trained(List.of());
         assertEquals(0, json(Report.of(empty)).get("evaluations").size());
         assertTrue(Report.of(empty).html().contains("<h1>new</h1>"));
     }
@@ -277,7 +303,7 @@ class ReportTest {
         UnaryOperator<ProblemResult> fail =
                 r -> {
                     AttemptResult a = r.answer();
-                    Verdict none = new Verdict.NoAnswer("the grader failed: it died");
+                    Verdict none = new Verdict.GraderFailed("it died");
                     AttemptResult failed =
                             new AttemptResult(
                                     0,

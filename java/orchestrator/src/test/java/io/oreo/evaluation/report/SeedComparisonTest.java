@@ -11,6 +11,7 @@ import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.search.SearchResult;
+import io.oreo.testing.Golden;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Verdict;
@@ -83,6 +84,13 @@ class SeedComparisonTest {
 
     private static JsonNode json(SeedComparison comparison) throws IOException {
         return new JsonMapper().readTree(comparison.json());
+    }
+
+    @Test
+    void the_json_and_the_markdown_are_as_reviewed() throws IOException {
+        SeedComparison comparison = SeedComparison.of("trial", RUNS);
+        Golden.check("compare.json", comparison.json());
+        Golden.check("compare.md", comparison.markdown());
     }
 
     @Test

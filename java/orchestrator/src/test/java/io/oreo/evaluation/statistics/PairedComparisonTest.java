@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.trajectory.Seed;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -41,20 +42,35 @@ class PairedComparisonTest {
     void flips_and_difference_are_counted_problem_by_problem() {
         PairedComparison paired =
                 PairedComparison.of(
-                        new boolean[] {true, true, true, false, false},
-                        new boolean[] {true, false, false, true, false},
-                        new Seed(1));
+                        List.of(List.of(0), List.of(1), List.of(1), List.of(-1), List.of(0)),
+                        new Seed(1),
+                        new Seed(2));
+        assertEquals(5, paired.attempts());
         assertEquals(2, paired.up());
         assertEquals(1, paired.down());
         assertEquals(0.2, paired.difference().estimate(), 1e-12);
         assertEquals(1, paired.p());
+        assertEquals(PairedComparison.Test.MCNEMAR, paired.test());
+    }
+
+    /** 1 and -1 at one problem are no evidence; two of 1 at another are one cluster. */
+    @Test
+    void attempts_at_one_problem_are_resampled_as_one() {
+        PairedComparison paired =
+                PairedComparison.of(
+                        List.of(List.of(1, -1), List.of(1, 1)), new Seed(1), new Seed(2));
+        assertEquals(4, paired.attempts());
+        assertEquals(3, paired.up());
+        assertEquals(0.5, paired.difference().estimate(), 1e-12);
+        assertEquals(PairedComparison.Test.PERMUTATION, paired.test());
+        assertEquals(1, paired.p(), 1e-12);
     }
 
     @Test
-    void results_on_different_problems_are_refused() {
+    void results_without_a_common_problem_are_refused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> PairedComparison.of(new boolean[1], new boolean[2], new Seed(1)));
+                () -> PairedComparison.of(List.of(), new Seed(1), new Seed(2)));
     }
 
     /** R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm"). */

@@ -80,8 +80,7 @@ public final class DiagnoseCommand extends Verb {
             Seed seed = new Seed(wiring.context().settings().seed());
             ProbeFigures figures = ProbeFigures.of(probe, seed.child("labels").child(name));
             Path written = run.folder(home()).resolve(name + ".diagnosis.json");
-            RunFolder.writeFile(
-                    written, ProbeReportJson.of(List.of(figures)).toPrettyString() + "\n");
+            RunFolder.writeFile(written, ProbeReportJson.text(figures));
             ProbePart.lines(figures).forEach(out()::println);
             if (probe.left() > 0) {
                 out().printf("%d solutions were longer than the models read.%n", probe.left());
