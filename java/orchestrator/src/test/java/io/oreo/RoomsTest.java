@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.oreo.store.RunStore;
 import io.oreo.trajectory.Seed;
@@ -36,7 +38,8 @@ class RoomsTest {
     private static final Map<String, Set<String>> ROOMS =
             Map.ofEntries(
                     Map.entry("trajectory", Set.of()),
-                    Map.entry("schedule.settings", Set.of()),
+                    Map.entry("schedule.settings", Set.of("search.strategy")),
+                    Map.entry("search.strategy", Set.of("trajectory")),
                     Map.entry("store", Set.of()),
                     Map.entry("evaluation.grading", Set.of("trajectory")),
                     Map.entry("evaluation.statistics", Set.of("trajectory")),
@@ -51,7 +54,9 @@ class RoomsTest {
                     Map.entry(
                             "task",
                             Set.of("trajectory", "worker", "environment", "evaluation.grading")),
-                    Map.entry("search", Set.of("trajectory", "worker", "environment")),
+                    Map.entry(
+                            "search",
+                            Set.of("trajectory", "worker", "environment", "search.strategy")),
                     Map.entry(
                             "evaluation",
                             Set.of(
@@ -64,6 +69,7 @@ class RoomsTest {
                             Set.of(
                                     "trajectory",
                                     "search",
+                                    "search.strategy",
                                     "evaluation",
                                     "evaluation.probe",
                                     "evaluation.statistics")),
@@ -76,6 +82,7 @@ class RoomsTest {
                                     "environment",
                                     "task",
                                     "search",
+                                    "search.strategy",
                                     "evaluation",
                                     "evaluation.grading",
                                     "evaluation.probe",
@@ -132,6 +139,32 @@ class RoomsTest {
     }
 
     @Test
+    void theFilesOfTheSearchRoomsStandInNoCircle() {
+        SlicesRuleDefinition.slices()
+                .assignedFrom(
+                        new SliceAssignment() {
+                            @Override
+                            public SliceIdentifier getIdentifierOf(JavaClass each) {
+                                return room(each).equals("search")
+                                        ? SliceIdentifier.of(file(each))
+                                        : SliceIdentifier.ignore();
+                            }
+
+                            @Override
+                            public String getDescription() {
+                                return "files of search";
+                            }
+                        })
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    private static String file(JavaClass each) {
+        return each.getEnclosingClass().map(RoomsTest::file).orElseGet(each::getSimpleName);
+    }
+
+    @Test
     void onlyTheGrpcRoomsSeeTheWire() {
         only("io.oreo.worker.grpc", "io.oreo.environment.grpc")
                 .dependOnClassesThat()
@@ -172,6 +205,7 @@ class RoomsTest {
                 .resideInAnyPackage(
                         "io.oreo.trajectory",
                         "io.oreo.search",
+                        "io.oreo.search.strategy",
                         "io.oreo.evaluation",
                         "io.oreo.evaluation.statistics",
                         "io.oreo.schedule.settings")

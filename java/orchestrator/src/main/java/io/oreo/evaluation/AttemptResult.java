@@ -1,5 +1,6 @@
 package io.oreo.evaluation;
 
+import io.oreo.search.Choosable;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.Verdict;
 import java.util.OptionalDouble;
@@ -26,7 +27,8 @@ public record AttemptResult(
         OptionalDouble value,
         Verdict verdict,
         double reward,
-        String grader) {
+        String grader)
+        implements Choosable {
 
     /** How the reason begins where the grader, not the response, is to blame for no answer. */
     static final String GRADER_FAILED = "the grader failed";
@@ -34,6 +36,12 @@ public record AttemptResult(
     /** Whether the grader failed on it. Such an attempt counts as no answer, and is counted. */
     public boolean failed() {
         return verdict instanceof Verdict.NoAnswer(String why) && why.startsWith(GRADER_FAILED);
+    }
+
+    /** Whether the policy itself ended the response. */
+    @Override
+    public boolean finished() {
+        return finishReason == FinishReason.END_TOKEN;
     }
 
     /** A reward of at least one half. */

@@ -1,10 +1,13 @@
 package io.oreo.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.oreo.search.SearchResult;
 import io.oreo.search.SearchTrace;
+import io.oreo.search.SearchTrace.Node;
+import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Verdict;
@@ -18,9 +21,30 @@ import java.util.OptionalDouble;
  */
 public final class ResultJson {
 
-    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .addModule(new Jdk8Module())
+                    .addMixIn(Node.class, StoredNode.class)
+                    .addMixIn(NodeStatus.class, StoredStatus.class)
+                    .build();
 
     private ResultJson() {}
+
+    /** How a candidate's status is called in results; digests cover these names. */
+    private interface StoredNode {
+        @JsonProperty("fate")
+        NodeStatus status();
+    }
+
+    /** The names of statuses in results, where they are not their own. */
+    private enum StoredStatus {
+        @JsonProperty("DROPPED")
+        PRUNED,
+        @JsonProperty("CUT")
+        TRUNCATED,
+        @JsonProperty("MERGED")
+        DUPLICATE
+    }
 
     private record Stored(
             String problem,

@@ -2,6 +2,8 @@ package io.oreo.evaluation.report;
 
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.probe.Probe;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.SearchStrategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,7 @@ public record ReportInput(
      * @param name its name
      * @param policy training whose policy answered
      * @param critic training whose critic was asked, if one was
-     * @param strategy label of the search
+     * @param search how the policy was searched
      * @param results one a problem
      */
     public record EvaluationResult(
@@ -75,7 +77,7 @@ public record ReportInput(
             String name,
             String policy,
             Optional<String> critic,
-            String strategy,
+            SearchStrategy search,
             List<ProblemResult> results) {
 
         public EvaluationResult {
@@ -84,12 +86,12 @@ public record ReportInput(
 
         /** Whether no search beyond the most likely token was made. */
         boolean greedy() {
-            return strategy.equals("greedy");
+            return search instanceof Greedy;
         }
 
-        /** Whether whole responses were sampled side by side and valued. */
-        public boolean samplesAttempts() {
-            return strategy.startsWith("best-of-") || strategy.startsWith("value-vote-");
+        /** Label of the search. */
+        public String strategy() {
+            return search.label();
         }
     }
 }

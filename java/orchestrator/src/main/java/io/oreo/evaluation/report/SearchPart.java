@@ -4,6 +4,7 @@ import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.search.SearchTrace;
 import io.oreo.search.SearchTrace.Node;
+import io.oreo.search.TraceDrawing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,7 +95,7 @@ final class SearchPart {
                         question(result),
                         steps,
                         example.trace().nodes().size(),
-                        Html.escape(example.trace().draw()));
+                        Html.escape(TraceDrawing.of(example.trace())));
     }
 
     private static String question(ProblemResult result) {
