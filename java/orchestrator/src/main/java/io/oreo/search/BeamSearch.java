@@ -103,8 +103,7 @@ final class BeamSearch {
                 break;
             }
             List<Candidate> candidates = expand(selected);
-            value(candidates);
-            prune(candidates);
+            prune(candidates, value(candidates));
         }
         return trees;
     }
@@ -154,21 +153,20 @@ final class BeamSearch {
                 each.state().path, tree.seed.child(each.label()), tree.account);
     }
 
-    /** Reads V at the end of each candidate. */
-    private void value(List<Candidate> candidates) {
-        List<Double> values =
-                new StateValues(models.valueModel().orElseThrow(), limits.batchSize())
-                        .ofLastStates(candidates.stream().map(Candidate::attempt).toList());
-        for (int i = 0; i < values.size(); i++) {
-            candidates.get(i).value = OptionalDouble.of(values.get(i));
-        }
+    /** V at the end of each candidate. */
+    private List<Double> value(List<Candidate> candidates) {
+        return new StateValues(models.valueModel().orElseThrow(), limits.batchSize())
+                .ofLastStates(candidates.stream().map(Candidate::attempt).toList());
     }
 
-    /** Each beam keeps the best of its candidates, as many as it has places. */
-    private static void prune(List<Candidate> candidates) {
+    /** Each beam keeps those of its candidates that have the highest values. */
+    private static void prune(List<Candidate> candidates, List<Double> values) {
         Map<Beam, List<Candidate>> byBeam = new LinkedHashMap<>();
-        candidates.forEach(
-                each -> byBeam.computeIfAbsent(each.beam, _ -> new ArrayList<>()).add(each));
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate each = candidates.get(i);
+            each.value = OptionalDouble.of(values.get(i));
+            byBeam.computeIfAbsent(each.beam, _ -> new ArrayList<>()).add(each);
+        }
         byBeam.forEach(Beam::keepBest);
     }
 
