@@ -56,8 +56,8 @@ class SearchChoiceTest {
     @Test
     void what_cannot_be_is_refused_with_what_can() {
         assertEquals(
-                "--search is \"best-action\"; known are greedy, sample, step-beam, best-of-n,"
-                        + " majority, value-vote, dvts",
+                "--search is \"best-action\"; known are "
+                        + String.join(", ", StrategyTable.names(ResponseStrategy.class)),
                 complaint("--search", "best-action"));
         assertEquals(
                 "--set names width, which best-of-n does not read; it reads attempts, temperature",

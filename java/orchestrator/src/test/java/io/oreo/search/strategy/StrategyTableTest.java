@@ -1,6 +1,7 @@
 package io.oreo.search.strategy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,7 +75,7 @@ class StrategyTableTest {
         assertEquals(
                 List.of("greedy", "sample", "best-action"),
                 StrategyTable.names(ActionStrategy.class));
-        assertEquals(7, StrategyTable.names(ResponseStrategy.class).size());
+        assertFalse(StrategyTable.names(ResponseStrategy.class).contains("best-action"));
         assertEquals(List.of(), StrategyTable.keys("greedy"));
         assertEquals(
                 List.of("width", "expansions", "depth_max", "temperature"),
