@@ -32,8 +32,7 @@ public record ActionChoice(int candidates, Sampler sampler) {
     /** How a strategy chooses actions. */
     public static ActionChoice of(ActionStrategy strategy) {
         return switch (strategy) {
-            case Greedy _ -> written(Sampler.GREEDY);
-            case Sample sample -> written(sample.sampler());
+            case Greedy _, Sample _ -> written(strategy.sampler());
             case BestAction best -> new ActionChoice(best.attempts(), best.sampler());
         };
     }

@@ -6,7 +6,6 @@ import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.search.strategy.ResponseStrategy;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Prompt;
-import io.oreo.trajectory.Sampler;
 import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,19 +22,12 @@ final class AttemptSearch {
     private final SearchInput.Models models;
     private final SolverLimits limits;
     private final int count;
-    private final Sampler sampler;
     private final Chooser chooser;
 
-    AttemptSearch(
-            SearchInput.Models models,
-            SolverLimits limits,
-            int count,
-            Sampler sampler,
-            Chooser chooser) {
+    AttemptSearch(SearchInput.Models models, SolverLimits limits, int count, Chooser chooser) {
         this.models = models;
         this.limits = limits;
         this.count = count;
-        this.sampler = sampler;
         this.chooser = chooser;
     }
 
@@ -57,7 +49,8 @@ final class AttemptSearch {
             }
         }
         List<Path> paths =
-                new Continuation(models.generator(), limits).run(requests, sampler, false);
+                new Continuation(models.generator(), limits)
+                        .run(requests, strategy.sampler(), false);
         List<Attempt> attempts = attempts(paths, strategy.needsValue());
         List<SearchResult> results = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {

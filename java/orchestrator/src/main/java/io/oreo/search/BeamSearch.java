@@ -11,6 +11,7 @@ import io.oreo.search.SearchResult.Ending;
 import io.oreo.search.SearchTrace.Node;
 import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.search.strategy.Dvts;
+import io.oreo.search.strategy.ResponseStrategy;
 import io.oreo.search.strategy.StepBeam;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Prompt;
@@ -69,14 +70,14 @@ final class BeamSearch {
     private final Shape shape;
 
     /** Independent beams, their width, next steps from each state, most steps. */
-    record Shape(int beams, int width, int expansions, int depthMax, Sampler sampler) {
+    record Shape(int beams, int width, int expansions, int depthMax) {
 
         static Shape of(StepBeam beam) {
-            return new Shape(1, beam.width(), beam.expansions(), beam.depthMax(), beam.sampler());
+            return new Shape(1, beam.width(), beam.expansions(), beam.depthMax());
         }
 
         static Shape of(Dvts dvts) {
-            return new Shape(dvts.width(), 1, dvts.expansions(), dvts.depthMax(), dvts.sampler());
+            return new Shape(dvts.width(), 1, dvts.expansions(), dvts.depthMax());
         }
     }
 
@@ -89,20 +90,22 @@ final class BeamSearch {
         this.shape = shape;
     }
 
-    /** Searches all problems; {@code label} names the strategy in the traces. */
-    List<SearchResult> run(List<Prompt> prompts, Seed seed, String label) {
-        return grow(prompts, seed).stream().map(tree -> tree.result(label)).toList();
+    /** Searches all problems. */
+    List<SearchResult> run(List<Prompt> prompts, ResponseStrategy strategy, Seed seed) {
+        return grow(prompts, strategy.sampler(), seed).stream()
+                .map(tree -> tree.result(strategy.label()))
+                .toList();
     }
 
     /** The finished trees, one a problem. */
-    List<Tree> grow(List<Prompt> prompts, Seed seed) {
+    List<Tree> grow(List<Prompt> prompts, Sampler sampler, Seed seed) {
         List<Tree> trees = prompts.stream().map(prompt -> new Tree(prompt, seed)).toList();
         for (int depth = 0; depth < shape.depthMax(); depth++) {
             List<Expansion> selected = select(trees);
             if (selected.isEmpty()) {
                 break;
             }
-            List<Candidate> candidates = expand(selected);
+            List<Candidate> candidates = expand(selected, sampler);
             prune(candidates, value(candidates));
         }
         return trees;
@@ -128,10 +131,10 @@ final class BeamSearch {
     }
 
     /** The states continued by a step; a duplicate within its beam is noted, but no candidate. */
-    private List<Candidate> expand(List<Expansion> selected) {
+    private List<Candidate> expand(List<Expansion> selected, Sampler sampler) {
         List<Continuation.Request> requests = selected.stream().map(BeamSearch::request).toList();
         List<Path> paths =
-                new Continuation(models.generator(), limits).run(requests, shape.sampler(), true);
+                new Continuation(models.generator(), limits).run(requests, sampler, true);
         IdentityHashMap<Beam, Set<IntVector>> seen = new IdentityHashMap<>();
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {

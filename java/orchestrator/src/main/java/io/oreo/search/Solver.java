@@ -13,7 +13,6 @@ import io.oreo.search.strategy.StepBeam;
 import io.oreo.search.strategy.ValueVote;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Prompt;
-import io.oreo.trajectory.Sampler;
 import io.oreo.trajectory.Seed;
 import java.util.HashSet;
 import java.util.List;
@@ -49,33 +48,24 @@ public final class Solver {
             throw new IllegalArgumentException(
                     strategy.label() + " chooses by value and needs a value model; none is given");
         }
+        AnswerKey key = models.answerKey();
         return switch (strategy) {
-            case Greedy _ ->
-                    attempts(1, Sampler.GREEDY, List::getFirst).run(prompts, strategy, seed);
-            case Sample sample ->
-                    attempts(1, sample.sampler(), List::getFirst).run(prompts, strategy, seed);
+            case Greedy _, Sample _ -> attempts(1, List::getFirst).run(prompts, strategy, seed);
             case BestOfN best ->
-                    attempts(best.attempts(), best.sampler(), Choice::byValue)
-                            .run(prompts, strategy, seed);
+                    attempts(best.attempts(), Choice::byValue).run(prompts, strategy, seed);
             case Majority vote ->
-                    attempts(
-                                    vote.attempts(),
-                                    vote.sampler(),
-                                    all -> Choice.byMajority(all, models.answerKey()))
+                    attempts(vote.attempts(), all -> Choice.byMajority(all, key))
                             .run(prompts, strategy, seed);
             case ValueVote vote ->
-                    attempts(
-                                    vote.attempts(),
-                                    vote.sampler(),
-                                    all -> Choice.byWeightedVote(all, models.answerKey()))
+                    attempts(vote.attempts(), all -> Choice.byWeightedVote(all, key))
                             .run(prompts, strategy, seed);
-            case StepBeam beam -> beams(Shape.of(beam)).run(prompts, seed, strategy.label());
-            case Dvts trees -> beams(Shape.of(trees)).run(prompts, seed, strategy.label());
+            case StepBeam beam -> beams(Shape.of(beam)).run(prompts, strategy, seed);
+            case Dvts trees -> beams(Shape.of(trees)).run(prompts, strategy, seed);
         };
     }
 
-    private AttemptSearch attempts(int count, Sampler sampler, AttemptSearch.Chooser chooser) {
-        return new AttemptSearch(models, limits, count, sampler, chooser);
+    private AttemptSearch attempts(int count, AttemptSearch.Chooser chooser) {
+        return new AttemptSearch(models, limits, count, chooser);
     }
 
     private BeamSearch beams(Shape shape) {

@@ -4,12 +4,11 @@ import io.oreo.search.BeamSearch.Candidate;
 import io.oreo.search.BeamSearch.Shape;
 import io.oreo.search.SearchTrace.Node;
 import io.oreo.search.strategy.Dvts;
+import io.oreo.search.strategy.ResponseStrategy;
 import io.oreo.search.strategy.StepBeam;
 import io.oreo.testing.DigitPolicy;
-import io.oreo.testing.ExactValues;
 import io.oreo.testing.Golden;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,22 +22,21 @@ class BeamTreeTest {
     /** Draws digits 0 to 2; a line that ends in 2 is the last. */
     private static final DigitPolicy POLICY = new DigitPolicy(3, 2, 3).endingAt(2);
 
-    private static BeamSearch search(Shape shape, SolverLimits limits) {
-        ExactValues values = Searches.sums();
-        return new BeamSearch(
-                new SearchInput.Models(POLICY, Optional.of(values), Searches.LAST_LINE),
-                limits,
-                shape);
-    }
-
-    private static String drawn(String title, Shape shape, SolverLimits limits) {
-        StringBuilder text = new StringBuilder(title).append('\n');
+    private static String drawn(
+            ResponseStrategy strategy, Shape shape, String bounds, SolverLimits limits) {
+        StringBuilder text = new StringBuilder(strategy.label()).append(bounds).append('\n');
         text.append("order  parent  step  status      value  log-prob\n");
-        BeamSearch search = search(shape, limits);
-        List<Candidate> candidates =
-                search.grow(Searches.prompts(1), Searches.SEED).getFirst().candidates();
-        candidates.forEach(candidate -> text.append(line(candidate)));
-        SearchResult result = search.run(Searches.prompts(1), Searches.SEED, title).getFirst();
+        BeamSearch search =
+                new BeamSearch(
+                        new SearchInput.Models(
+                                POLICY, Optional.of(Searches.sums()), Searches.LAST_LINE),
+                        limits,
+                        shape);
+        search.grow(Searches.prompts(1), strategy.sampler(), Searches.SEED)
+                .getFirst()
+                .candidates()
+                .forEach(candidate -> text.append(line(candidate)));
+        SearchResult result = search.run(Searches.prompts(1), strategy, Searches.SEED).getFirst();
         text.append(
                 "answer: %d, %s, %d tokens%n%n"
                         .formatted(result.trace().chosen(), result.ending(), result.tokensSpent()));
@@ -64,19 +62,24 @@ class BeamTreeTest {
                 logProb);
     }
 
+    private static String drawn(StepBeam beam, String bounds, SolverLimits limits) {
+        return drawn(beam, Shape.of(beam), bounds, limits);
+    }
+
     @Test
     void every_candidate_of_a_search_is_as_in_the_golden_tree() throws IOException {
+        Dvts trees = new Dvts(2, 3, 20, 1);
         Golden.check(
                 "beam-trees.txt",
-                drawn("step-beam 2x4", Shape.of(new StepBeam(2, 4)), Searches.WIDE)
-                        + drawn("dvts 2x3", Shape.of(new Dvts(2, 3, 20, 1)), Searches.WIDE)
+                drawn(new StepBeam(2, 4), "", Searches.WIDE)
+                        + drawn(trees, Shape.of(trees), "", Searches.WIDE)
                         + drawn(
-                                "step-beam 3x2, at most 7 tokens",
-                                Shape.of(new StepBeam(3, 2)),
+                                new StepBeam(3, 2),
+                                ", at most 7 tokens",
                                 Searches.limits(7, OptionalInt.empty()))
                         + drawn(
-                                "step-beam 2x2, at most 20 tokens in all",
-                                Shape.of(new StepBeam(2, 2)),
+                                new StepBeam(2, 2),
+                                ", at most 20 tokens in all",
                                 Searches.limits(1000, OptionalInt.of(20))));
     }
 }

@@ -1,7 +1,5 @@
 package io.oreo.search.strategy;
 
-import io.oreo.trajectory.Sampler;
-
 /**
  * Of several actions the one whose resulting state has the highest value: each is played in a fork
  * of the game.
@@ -16,11 +14,6 @@ public record BestAction(int attempts, double temperature) implements ActionStra
                 .positive("attempts", attempts)
                 .temperature(temperature)
                 .check();
-    }
-
-    /** How its tokens are chosen. */
-    public Sampler sampler() {
-        return Numbers.sampler(temperature);
     }
 
     @Override

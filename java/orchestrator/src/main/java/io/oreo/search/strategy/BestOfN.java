@@ -1,7 +1,5 @@
 package io.oreo.search.strategy;
 
-import io.oreo.trajectory.Sampler;
-
 /**
  * The sampled response with the highest value.
  *
@@ -12,11 +10,6 @@ public record BestOfN(int attempts, double temperature) implements ResponseStrat
 
     public BestOfN {
         Numbers.of(BestOfN.class).positive("attempts", attempts).temperature(temperature).check();
-    }
-
-    /** How its tokens are chosen. */
-    public Sampler sampler() {
-        return Numbers.sampler(temperature);
     }
 
     @Override

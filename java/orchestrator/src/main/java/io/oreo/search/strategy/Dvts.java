@@ -1,7 +1,5 @@
 package io.oreo.search.strategy;
 
-import io.oreo.trajectory.Sampler;
-
 /**
  * Diverse verifier tree search: independent trees, each a beam of width one.
  *
@@ -20,11 +18,6 @@ public record Dvts(int width, int expansions, int depthMax, double temperature)
                 .positive("depth_max", depthMax)
                 .temperature(temperature)
                 .check();
-    }
-
-    /** How its tokens are chosen. */
-    public Sampler sampler() {
-        return Numbers.sampler(temperature);
     }
 
     @Override

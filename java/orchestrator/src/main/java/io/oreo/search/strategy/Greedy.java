@@ -4,6 +4,11 @@ package io.oreo.search.strategy;
 public record Greedy() implements ResponseStrategy, ActionStrategy {
 
     @Override
+    public double temperature() {
+        return 0;
+    }
+
+    @Override
     public String label() {
         return "greedy";
     }

@@ -1,7 +1,5 @@
 package io.oreo.search.strategy;
 
-import io.oreo.trajectory.Sampler;
-
 /**
  * The first of the sampled responses that give the most frequent answer.
  *
@@ -12,11 +10,6 @@ public record Majority(int attempts, double temperature) implements ResponseStra
 
     public Majority {
         Numbers.of(Majority.class).positive("attempts", attempts).temperature(temperature).check();
-    }
-
-    /** How its tokens are chosen. */
-    public Sampler sampler() {
-        return Numbers.sampler(temperature);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.oreo.search.strategy;
 
 import io.oreo.search.strategy.StrategyRefused.Refusal;
-import io.oreo.trajectory.Sampler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,10 +49,6 @@ final class Numbers {
         if (!refusals.isEmpty()) {
             throw new StrategyRefused(strategy, refusals);
         }
-    }
-
-    static Sampler sampler(double temperature) {
-        return new Sampler(temperature, 1, 0);
     }
 
     /** How a temperature other than the policy's own shows in a label. */

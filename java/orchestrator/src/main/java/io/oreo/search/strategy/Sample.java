@@ -1,7 +1,5 @@
 package io.oreo.search.strategy;
 
-import io.oreo.trajectory.Sampler;
-
 /**
  * One sampled response, or one sampled action at a time.
  *
@@ -11,11 +9,6 @@ public record Sample(double temperature) implements ResponseStrategy, ActionStra
 
     public Sample {
         Numbers.of(Sample.class).temperature(temperature).check();
-    }
-
-    /** How its tokens are chosen. */
-    public Sampler sampler() {
-        return Numbers.sampler(temperature);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.oreo.search.strategy;
 
+import io.oreo.trajectory.Sampler;
+
 /** How to search: over whole responses, over the actions of a game, or over either. */
 public sealed interface SearchStrategy permits ResponseStrategy, ActionStrategy {
 
@@ -8,6 +10,14 @@ public sealed interface SearchStrategy permits ResponseStrategy, ActionStrategy 
      * the names of evaluations, of their random streams and of digests.
      */
     String label();
+
+    /** Temperature of the tokens; 0: always the most likely one. */
+    double temperature();
+
+    /** How tokens are chosen. */
+    default Sampler sampler() {
+        return new Sampler(temperature(), 1, 0);
+    }
 
     /** Whether a value model is needed, the same for all numbers. */
     boolean needsValue();

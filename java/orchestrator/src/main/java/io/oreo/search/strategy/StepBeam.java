@@ -1,7 +1,5 @@
 package io.oreo.search.strategy;
 
-import io.oreo.trajectory.Sampler;
-
 /**
  * Step-level beam search by value.
  *
@@ -28,11 +26,6 @@ public record StepBeam(int width, int expansions, int depthMax, double temperatu
     /** Sampled from the policy itself, with the paper's limit of steps. */
     public StepBeam(int width, int expansions) {
         this(width, expansions, STEPS_MAX, 1);
-    }
-
-    /** How its tokens are chosen. */
-    public Sampler sampler() {
-        return Numbers.sampler(temperature);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.oreo.search.strategy;
 
-import io.oreo.trajectory.Sampler;
-
 /**
  * Like {@link Majority}, each vote weighing the value of its response.
  *
@@ -12,11 +10,6 @@ public record ValueVote(int attempts, double temperature) implements ResponseStr
 
     public ValueVote {
         Numbers.of(ValueVote.class).positive("attempts", attempts).temperature(temperature).check();
-    }
-
-    /** How its tokens are chosen. */
-    public Sampler sampler() {
-        return Numbers.sampler(temperature);
     }
 
     @Override
