@@ -7,6 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.oreo.store.RunStore;
 import io.oreo.testing.RoomRules;
 import io.oreo.trajectory.Seed;
@@ -26,7 +29,8 @@ class RoomsTest extends RoomRules {
             Map.ofEntries(
                     Map.entry("trajectory", Set.of()),
                     Map.entry("method", Set.of()),
-                    Map.entry("schedule.settings", Set.of("method")),
+                    Map.entry("schedule.settings", Set.of("method", "search.strategy")),
+                    Map.entry("search.strategy", Set.of("trajectory")),
                     Map.entry("store", Set.of()),
                     Map.entry("grading", Set.of("trajectory", "grading.math")),
                     Map.entry("grading.math", Set.of()),
@@ -40,7 +44,9 @@ class RoomsTest extends RoomRules {
                     Map.entry("environment", Set.of("trajectory")),
                     Map.entry("environment.grpc", Set.of("environment", "protocol")),
                     Map.entry("task", Set.of("trajectory", "worker", "environment", "grading")),
-                    Map.entry("search", Set.of("trajectory", "worker", "environment")),
+                    Map.entry(
+                            "search",
+                            Set.of("trajectory", "worker", "environment", "search.strategy")),
                     Map.entry(
                             "evaluation",
                             Set.of("trajectory", "search", "grading", "evaluation.statistics")),
@@ -49,6 +55,7 @@ class RoomsTest extends RoomRules {
                             Set.of(
                                     "trajectory",
                                     "search",
+                                    "search.strategy",
                                     "evaluation",
                                     "evaluation.probe",
                                     "evaluation.statistics")),
@@ -61,6 +68,7 @@ class RoomsTest extends RoomRules {
                                     "environment",
                                     "task",
                                     "search",
+                                    "search.strategy",
                                     "evaluation",
                                     "grading",
                                     "evaluation.probe",
@@ -75,6 +83,32 @@ class RoomsTest extends RoomRules {
 
     RoomsTest() {
         super("io.oreo", ROOMS, OVERFULL);
+    }
+
+    @Test
+    void theFilesOfTheSearchRoomsStandInNoCircle() {
+        SlicesRuleDefinition.slices()
+                .assignedFrom(
+                        new SliceAssignment() {
+                            @Override
+                            public SliceIdentifier getIdentifierOf(JavaClass each) {
+                                return room(each).equals("search")
+                                        ? SliceIdentifier.of(file(each))
+                                        : SliceIdentifier.ignore();
+                            }
+
+                            @Override
+                            public String getDescription() {
+                                return "files of search";
+                            }
+                        })
+                .should()
+                .beFreeOfCycles()
+                .check(module());
+    }
+
+    private static String file(JavaClass each) {
+        return each.getEnclosingClass().map(RoomsTest::file).orElseGet(each::getSimpleName);
     }
 
     @Test
@@ -117,6 +151,7 @@ class RoomsTest extends RoomRules {
                 .resideInAnyPackage(
                         "io.oreo.trajectory",
                         "io.oreo.search",
+                        "io.oreo.search.strategy",
                         "io.oreo.evaluation",
                         "io.oreo.evaluation.statistics",
                         "io.oreo.schedule.settings")

@@ -1,5 +1,6 @@
 package io.oreo.evaluation;
 
+import io.oreo.search.Choosable;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.trajectory.Verdict;
@@ -27,11 +28,18 @@ public record AttemptResult(
         OptionalDouble value,
         Verdict verdict,
         double reward,
-        String grader) {
+        String grader)
+        implements Choosable {
 
     /** Whether the grader failed on it. Such an attempt counts as no answer, and is counted. */
     public boolean failed() {
         return verdict instanceof Verdict.GraderFailed;
+    }
+
+    /** Whether the policy itself ended the response. */
+    @Override
+    public boolean finished() {
+        return finishReason == FinishReason.END_TOKEN;
     }
 
     /** A reward of at least one half. */

@@ -1,6 +1,7 @@
 package io.oreo.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.oreo.search.SearchTrace.Node;
+import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Verdict;
@@ -27,9 +30,27 @@ public final class ResultJson {
                     .addModule(new Jdk8Module())
                     .addMixIn(ProblemId.class, Plain.class)
                     .addMixIn(AttemptResult.class, Converted.class)
+                    .addMixIn(Node.class, StoredNode.class)
+                    .addMixIn(NodeStatus.class, StoredStatus.class)
                     .build();
 
     private ResultJson() {}
+
+    /** How a candidate's status is called in results; digests cover these names. */
+    private interface StoredNode {
+        @JsonProperty("fate")
+        NodeStatus status();
+    }
+
+    /** The names of statuses in results, where they are not their own. */
+    private enum StoredStatus {
+        @JsonProperty("DROPPED")
+        PRUNED,
+        @JsonProperty("CUT")
+        TRUNCATED,
+        @JsonProperty("MERGED")
+        DUPLICATE
+    }
 
     /** An id is a text. */
     private abstract static class Plain {

@@ -5,8 +5,8 @@ import io.oreo.dataset.TrajectoryShards;
 import io.oreo.schedule.settings.CollectSettings;
 import io.oreo.search.ActionChoice;
 import io.oreo.search.EpisodePath;
-import io.oreo.search.EpisodePlay;
 import io.oreo.search.PlayedEpisode;
+import io.oreo.search.SearchInput;
 import io.oreo.task.Split;
 import io.oreo.trajectory.ActionMask;
 import io.oreo.trajectory.FinishReason;
@@ -139,7 +139,7 @@ final class CollectRollouts implements Phase {
                 games.play(worker, policy, Optional.empty(), run.settings().collect().batchSize())
                         .play(
                                 batch.attempts().stream()
-                                        .map(a -> new EpisodePlay.Start(a.prompt(), a.seed()))
+                                        .map(a -> new SearchInput.Start(a.prompt(), a.seed()))
                                         .toList(),
                                 ActionChoice.written(sampler));
         return IntStream.range(0, episodes.size())

@@ -5,11 +5,13 @@ import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.ResultJson;
 import io.oreo.grading.Grader;
 import io.oreo.schedule.settings.EvaluationSettings;
-import io.oreo.search.EpisodePlay;
+import io.oreo.search.ActionChoice;
 import io.oreo.search.PlayedEpisode;
+import io.oreo.search.SearchInput;
 import io.oreo.search.SearchResult;
 import io.oreo.search.Solver;
 import io.oreo.search.SolverLimits;
+import io.oreo.search.strategy.StrategyTable;
 import io.oreo.store.RunStore.ResultRow;
 import io.oreo.store.RunStore.Rows;
 import io.oreo.task.Split;
@@ -21,6 +23,7 @@ import io.oreo.worker.ModelLoad;
 import io.oreo.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -125,7 +128,7 @@ final class EvaluateModels implements Phase {
                                 settings.batchSize())
                         .play(
                                 unit.prompts().stream().map(prompt -> start(prompt, seed)).toList(),
-                                Games.choice(evaluation.strategy()));
+                                ActionChoice.of(evaluation.overActions()));
         String strategy = evaluation.strategy().label();
         return new Solved(
                 unit,
@@ -133,8 +136,8 @@ final class EvaluateModels implements Phase {
                 Games.judged(episodes));
     }
 
-    private static EpisodePlay.Start start(Prompt prompt, Seed seed) {
-        return new EpisodePlay.Start(prompt, seed.child(prompt.problem().id().value()));
+    private static SearchInput.Start start(Prompt prompt, Seed seed) {
+        return new SearchInput.Start(prompt, seed.child(prompt.problem().id().value()));
     }
 
     private Seed seed(PlannedEvaluation evaluation) {
@@ -145,7 +148,7 @@ final class EvaluateModels implements Phase {
         Models models = run.models();
         Solver solver =
                 new Solver(
-                        new Solver.Models(
+                        new SearchInput.Models(
                                 worker.generator(models.policy(evaluation.policy())),
                                 evaluation.critic().flatMap(models::critic).map(worker::valueModel),
                                 run.task().grader()::answer),
@@ -157,7 +160,7 @@ final class EvaluateModels implements Phase {
                                 evaluation.tokenBudget()));
         return new Solved(
                 unit,
-                solver.solve(unit.prompts(), evaluation.strategy(), seed(evaluation)),
+                solver.solve(unit.prompts(), evaluation.overResponses(), seed(evaluation)),
                 run.task().grader());
     }
 
@@ -185,7 +188,10 @@ final class EvaluateModels implements Phase {
         run.journal()
                 .append(
                         new RunEvent.UnitEvaluated(
-                                evaluation.iteration(), evaluation.name(), unit.number()),
+                                evaluation.iteration(),
+                                evaluation.name(),
+                                unit.number(),
+                                Optional.of(StrategyTable.write(evaluation.strategy()))),
                         new Rows(List.of(), rows));
         long right = judged.stream().filter(ProblemResult::right).count();
         run.listener()

@@ -4,16 +4,14 @@ import io.oreo.environment.Episode;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Transcript;
 import io.oreo.grading.Grader;
-import io.oreo.search.ActionChoice;
 import io.oreo.search.EpisodePlay;
 import io.oreo.search.EpisodeRules;
 import io.oreo.search.PlayedEpisode;
-import io.oreo.search.SearchStrategy;
+import io.oreo.search.SearchInput;
 import io.oreo.task.TaskKind;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
-import io.oreo.trajectory.Sampler;
 import io.oreo.trajectory.Verdict;
 import io.oreo.worker.ModelLoad;
 import io.oreo.worker.StepRule;
@@ -98,7 +96,7 @@ final class Games {
     /** Plays with a policy, in one worker. */
     EpisodePlay play(Worker worker, ModelLoad policy, Optional<ModelLoad> critic, int batchSize) {
         return new EpisodePlay(
-                new EpisodePlay.Models(
+                new SearchInput.Players(
                         worker.generator(policy),
                         critic.map(worker::valueModel),
                         worker.tokenizer(policy.source())),
@@ -109,24 +107,6 @@ final class Games {
                         run.settings().collect().maxNewTokens(),
                         run.settings().model().maxLength(),
                         batchSize));
-    }
-
-    /** How a search chooses actions. */
-    static ActionChoice choice(SearchStrategy strategy) {
-        return switch (strategy) {
-            case SearchStrategy.Greedy _ -> ActionChoice.written(Sampler.GREEDY);
-            case SearchStrategy.Sample(Sampler sampler) -> ActionChoice.written(sampler);
-            case SearchStrategy.BestAction(int candidates, Sampler sampler) ->
-                    new ActionChoice(candidates, sampler);
-            case SearchStrategy.StepBeam _,
-                    SearchStrategy.BestOfN _,
-                    SearchStrategy.Majority _,
-                    SearchStrategy.ValueWeightedVote _,
-                    SearchStrategy.Dvts _ ->
-                    throw new RunException(
-                            "games are not searched by %s; use greedy, sample or best-action"
-                                    .formatted(strategy.label()));
-        };
     }
 
     /** 1 for a win, 0 for any other end; an episode that failed is broken. */

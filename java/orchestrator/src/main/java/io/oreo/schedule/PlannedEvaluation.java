@@ -1,8 +1,10 @@
 package io.oreo.schedule;
 
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
-import io.oreo.search.SearchStrategy;
-import io.oreo.trajectory.Sampler;
+import io.oreo.search.strategy.ActionStrategy;
+import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.SearchStrategy;
+import io.oreo.search.strategy.StrategyTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +36,26 @@ public record PlannedEvaluation(
                 .toString();
     }
 
+    /** The search, of a task whose problems are answered by a response. */
+    ResponseStrategy overResponses() {
+        if (strategy instanceof ResponseStrategy responses) {
+            return responses;
+        }
+        throw new RunException(strategy.label() + " plays games, and the task has none");
+    }
+
+    /** The search, of a task whose problems are games. */
+    ActionStrategy overActions() {
+        if (strategy instanceof ActionStrategy actions) {
+            return actions;
+        }
+        throw new RunException(
+                "games are not searched by %s; use one of %s"
+                        .formatted(
+                                strategy.label(),
+                                String.join(", ", StrategyTable.names(ActionStrategy.class))));
+    }
+
     /**
      * What is to be evaluated in the present iteration, policy by policy, so that a worker changes
      * its models seldom. Searches that need a critic wait for the first one; what an earlier
@@ -44,15 +66,15 @@ public record PlannedEvaluation(
         for (SearchSettings search : run.settings().evaluation().search()) {
             for (RunEvent.TrainingFinished policy : policies(run, search)) {
                 Optional<RunEvent.TrainingFinished> critic = critic(run, policy);
-                if (search.needsValue() && critic.isEmpty()) {
+                if (search.search().needsValue() && critic.isEmpty()) {
                     continue;
                 }
                 planned.add(
                         new PlannedEvaluation(
                                 run.state().iteration(),
                                 policy,
-                                search.needsValue() ? critic : Optional.empty(),
-                                strategy(search),
+                                search.search().needsValue() ? critic : Optional.empty(),
+                                search.search(),
                                 search.tokenBudget() > 0
                                         ? OptionalInt.of(search.tokenBudget())
                                         : OptionalInt.empty()));
@@ -104,25 +126,5 @@ public record PlannedEvaluation(
         return run.state()
                 .training(name)
                 .orElseThrow(() -> new IllegalStateException(name + " is not trained yet"));
-    }
-
-    /** A search of the settings as a strategy. */
-    static SearchStrategy strategy(SearchSettings search) {
-        Sampler sampler = new Sampler(search.temperature(), 1, 0);
-        return switch (search.strategy()) {
-            case "greedy" -> new SearchStrategy.Greedy();
-            case "sample" -> new SearchStrategy.Sample(sampler);
-            case "step-beam" ->
-                    new SearchStrategy.StepBeam(
-                            search.width(), search.expansions(), search.depthMax(), sampler);
-            case "best-of-n" -> new SearchStrategy.BestOfN(search.attempts(), sampler);
-            case "majority" -> new SearchStrategy.Majority(search.attempts(), sampler);
-            case "value-vote" -> new SearchStrategy.ValueWeightedVote(search.attempts(), sampler);
-            case "best-action" -> new SearchStrategy.BestAction(search.attempts(), sampler);
-            case "dvts" ->
-                    new SearchStrategy.Dvts(
-                            search.width(), search.expansions(), search.depthMax(), sampler);
-            default -> throw new RunException("no search is called '" + search.strategy() + "'");
-        };
     }
 }

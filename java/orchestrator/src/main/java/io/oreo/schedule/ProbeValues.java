@@ -60,8 +60,8 @@ final class ProbeValues implements Phase {
             return List.of();
         }
         Map<String, EvaluationResult> largest = new LinkedHashMap<>();
-        WriteReport.evaluations(run.journal().results()).stream()
-                .filter(each -> each.iteration() > 0 && each.samplesAttempts())
+        WriteReport.evaluations(run).stream()
+                .filter(each -> each.iteration() > 0 && each.search().samplesAttempts())
                 .forEach(
                         each ->
                                 largest.merge(

@@ -63,8 +63,13 @@ public sealed interface RunEvent {
     /** All rollouts of an iteration are judged. */
     record RolloutsGraded(int iteration, String reportJson) implements RunEvent {}
 
-    /** The rows of a unit of an evaluation are stored. */
-    record UnitEvaluated(int iteration, String evaluation, int unit) implements RunEvent {}
+    /**
+     * The rows of a unit of an evaluation are stored; the search is a table of {@link
+     * io.oreo.search.strategy.StrategyTable}, and logs of earlier versions do not hold it.
+     */
+    record UnitEvaluated(
+            int iteration, String evaluation, int unit, Optional<Map<String, Object>> search)
+            implements RunEvent {}
 
     /** All evaluations of an iteration are done. */
     record ModelsEvaluated(int iteration) implements RunEvent {}

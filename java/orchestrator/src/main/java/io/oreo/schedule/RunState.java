@@ -29,6 +29,7 @@ public final class RunState {
     private final Map<Integer, TreeMap<Integer, RunEvent.GradesStored>> grades = new TreeMap<>();
     private final Map<Integer, String> rolloutReports = new TreeMap<>();
     private final Set<String> units = new HashSet<>();
+    private final Map<String, Map<String, Object>> searches = new HashMap<>();
     private final List<RunEvent.ValuesProbed> probes = new ArrayList<>();
 
     /** Replays a log. */
@@ -64,8 +65,10 @@ public final class RunState {
                             .put(stored.batch(), stored);
             case RunEvent.RolloutsGraded graded ->
                     rolloutReports.put(graded.iteration(), graded.reportJson());
-            case RunEvent.UnitEvaluated unit ->
-                    units.add(unitKey(unit.iteration(), unit.evaluation(), unit.unit()));
+            case RunEvent.UnitEvaluated unit -> {
+                units.add(unitKey(unit.iteration(), unit.evaluation(), unit.unit()));
+                unit.search().ifPresent(search -> searches.put(unit.evaluation(), search));
+            }
             case RunEvent.ValuesProbed probed -> probes.add(probed);
             case RunEvent.ReportWritten written -> reportDigest = Optional.of(written.digest());
             case RunEvent.ModelsTrained _,
@@ -141,6 +144,11 @@ public final class RunState {
 
     public boolean isEvaluated(int ofIteration, String evaluation, int unit) {
         return units.contains(unitKey(ofIteration, evaluation, unit));
+    }
+
+    /** The search of an evaluation as a table, where the log holds it. */
+    Optional<Map<String, Object>> search(String evaluation) {
+        return Optional.ofNullable(searches.get(evaluation));
     }
 
     private static String unitKey(int iteration, String evaluation, int unit) {

@@ -1,10 +1,11 @@
 package io.oreo.schedule;
 
 import io.oreo.search.Attempt;
+import io.oreo.search.SearchInput;
 import io.oreo.search.SearchResult;
-import io.oreo.search.SearchStrategy;
 import io.oreo.search.Solver;
 import io.oreo.search.SolverLimits;
+import io.oreo.search.strategy.ResponseStrategy;
 import io.oreo.task.Split;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Problem;
@@ -67,7 +68,7 @@ public final class Solving {
     }
 
     /** Answers a problem. */
-    public Solution solve(Problem problem, SearchStrategy strategy) {
+    public Solution solve(Problem problem, ResponseStrategy strategy) {
         if (Games.of(run).isPresent()) {
             throw new RunException(
                     "the problems of this run are games; its evaluations show how they were"
@@ -77,11 +78,11 @@ public final class Solving {
         return run.pools().rollouts().call(worker -> solve(worker, prompt, strategy));
     }
 
-    private Solution solve(Worker worker, Prompt prompt, SearchStrategy strategy) {
+    private Solution solve(Worker worker, Prompt prompt, ResponseStrategy strategy) {
         Optional<ValueModel> values = critic.map(worker::valueModel);
         Solver solver =
                 new Solver(
-                        new Solver.Models(
+                        new SearchInput.Models(
                                 worker.generator(run.models().policy(policy)),
                                 values,
                                 run.task().grader()::answer),

@@ -44,7 +44,7 @@ final class WriteReport implements Phase {
                 run.settingsByKey(),
                 environment(run.state()),
                 trainings(run),
-                evaluations(run.journal().results()),
+                evaluations(run),
                 curves(run.journal().metrics()),
                 dataReports(run),
                 selections(run),
@@ -60,10 +60,15 @@ final class WriteReport implements Phase {
         return trainings;
     }
 
-    static List<EvaluationResult> evaluations(List<ResultRow> rows) {
+    /** All evaluations so far, in the order in which they were made. */
+    static List<EvaluationResult> evaluations(RunContext run) {
         Map<String, List<ResultRow>> byName = new LinkedHashMap<>();
-        rows.forEach(
-                row -> byName.computeIfAbsent(row.evaluation(), _ -> new ArrayList<>()).add(row));
+        run.journal()
+                .results()
+                .forEach(
+                        row ->
+                                byName.computeIfAbsent(row.evaluation(), _ -> new ArrayList<>())
+                                        .add(row));
         return byName.entrySet().stream()
                 .map(
                         entry -> {
@@ -73,7 +78,7 @@ final class WriteReport implements Phase {
                                     entry.getKey(),
                                     name.policy(),
                                     name.critic(),
-                                    name.strategy(),
+                                    name.search(run.state(), run.settings().evaluation()),
                                     entry.getValue().stream()
                                             .map(row -> ResultJson.read(row.detailJson()))
                                             .toList());

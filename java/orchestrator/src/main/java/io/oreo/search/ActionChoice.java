@@ -2,6 +2,10 @@ package io.oreo.search;
 
 import static java.util.Objects.requireNonNull;
 
+import io.oreo.search.strategy.ActionStrategy;
+import io.oreo.search.strategy.BestAction;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.Sample;
 import io.oreo.trajectory.Sampler;
 
 /**
@@ -23,6 +27,14 @@ public record ActionChoice(int candidates, Sampler sampler) {
     /** The action that the policy writes. */
     public static ActionChoice written(Sampler sampler) {
         return new ActionChoice(1, sampler);
+    }
+
+    /** How a strategy chooses actions. */
+    public static ActionChoice of(ActionStrategy strategy) {
+        return switch (strategy) {
+            case Greedy _, Sample _ -> written(strategy.sampler());
+            case BestAction best -> new ActionChoice(best.attempts(), best.sampler());
+        };
     }
 
     boolean needsValues() {

@@ -25,9 +25,10 @@ public record Attempt(
         IntVector stepEnds,
         String response,
         FinishReason finishReason,
-        OptionalDouble value) {
+        OptionalDouble value)
+        implements Choosable {
 
-    /** Whether the policy itself ended the response. */
+    @Override
     public boolean finished() {
         return finishReason == FinishReason.END_TOKEN;
     }
@@ -40,15 +41,9 @@ public record Attempt(
     /**
      * Where the attempt's value is read, as a number of tokens: the last state in which a token was
      * or would be chosen. The state after the end token is terminal; its value is 0 by definition
-     * (oreo.md, section 1) and no critic learns it.
+     * and no critic learns it.
      */
     public int lastState() {
         return finished() ? tokenIds.size() - 1 : tokenIds.size();
-    }
-
-    /** The value; fails if the strategy asked for none. */
-    double requiredValue() {
-        return value.orElseThrow(
-                () -> new IllegalStateException("attempt " + order + " has no value"));
     }
 }

@@ -1,11 +1,11 @@
 package io.oreo.search;
 
 import io.oreo.search.SearchResult.Ending;
-import io.oreo.search.SearchTrace.Fate;
 import io.oreo.search.SearchTrace.Node;
+import io.oreo.search.SearchTrace.NodeStatus;
+import io.oreo.search.strategy.ResponseStrategy;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Prompt;
-import io.oreo.trajectory.Sampler;
 import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,22 +19,15 @@ import java.util.Set;
  */
 final class AttemptSearch {
 
-    private final Solver.Models models;
+    private final SearchInput.Models models;
     private final SolverLimits limits;
     private final int count;
-    private final Sampler sampler;
     private final Chooser chooser;
 
-    AttemptSearch(
-            Solver.Models models,
-            SolverLimits limits,
-            int count,
-            Sampler sampler,
-            Chooser chooser) {
+    AttemptSearch(SearchInput.Models models, SolverLimits limits, int count, Chooser chooser) {
         this.models = models;
         this.limits = limits;
         this.count = count;
-        this.sampler = sampler;
         this.chooser = chooser;
     }
 
@@ -43,7 +36,7 @@ final class AttemptSearch {
         Attempt of(List<Attempt> attempts);
     }
 
-    List<SearchResult> run(List<Prompt> prompts, SearchStrategy strategy, Seed seed) {
+    List<SearchResult> run(List<Prompt> prompts, ResponseStrategy strategy, Seed seed) {
         List<TokenAccount> accounts = new ArrayList<>();
         List<Continuation.Request> requests = new ArrayList<>();
         for (Prompt prompt : prompts) {
@@ -56,8 +49,9 @@ final class AttemptSearch {
             }
         }
         List<Path> paths =
-                new Continuation(models.generator(), limits).run(requests, sampler, false);
-        List<Attempt> attempts = attempts(paths, strategy.needsValues());
+                new Continuation(models.generator(), limits)
+                        .run(requests, strategy.sampler(), false);
+        List<Attempt> attempts = attempts(paths, strategy.needsValue());
         List<SearchResult> results = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             List<Attempt> own = attempts.subList(i * count, (i + 1) * count);
@@ -85,7 +79,10 @@ final class AttemptSearch {
     }
 
     private SearchResult result(
-            Prompt prompt, List<Attempt> attempts, TokenAccount account, SearchStrategy strategy) {
+            Prompt prompt,
+            List<Attempt> attempts,
+            TokenAccount account,
+            ResponseStrategy strategy) {
         Attempt answer = chooser.of(attempts);
         Ending ending = Ending.LENGTH;
         if (answer.finished()) {
@@ -101,7 +98,7 @@ final class AttemptSearch {
         Set<IntVector> seen = new HashSet<>();
         List<Node> nodes = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            Fate fate = attempt.finished() ? Fate.FINISHED : Fate.CUT;
+            NodeStatus status = attempt.finished() ? NodeStatus.FINISHED : NodeStatus.TRUNCATED;
             nodes.add(
                     new Node(
                             attempt.order(),
@@ -109,7 +106,7 @@ final class AttemptSearch {
                             attempt.response(),
                             attempt.responseTokens(),
                             attempt.value(),
-                            seen.add(attempt.tokenIds()) ? fate : Fate.MERGED));
+                            seen.add(attempt.tokenIds()) ? status : NodeStatus.DUPLICATE));
         }
         return nodes;
     }

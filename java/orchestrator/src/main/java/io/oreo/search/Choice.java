@@ -16,17 +16,17 @@ import java.util.Optional;
  */
 public final class Choice {
 
-    private static final Comparator<Attempt> BY_VALUE =
-            Comparator.comparingDouble(Attempt::requiredValue)
-                    .thenComparing(Attempt::order, Comparator.reverseOrder());
+    private static final Comparator<Choosable> BY_VALUE =
+            Comparator.comparingDouble(Choice::requiredValue)
+                    .thenComparing(Choosable::order, Comparator.reverseOrder());
 
     private static final Comparator<List<Attempt>> EARLIEST =
             Comparator.comparing(party -> party.getFirst().order(), Comparator.reverseOrder());
 
     private Choice() {}
 
-    /** The attempt with the highest value. */
-    public static Attempt byValue(List<Attempt> attempts) {
+    /** Best-of-N: the attempt with the highest value. */
+    public static <T extends Choosable> T byValue(List<T> attempts) {
         return eligible(attempts).stream().max(BY_VALUE).orElseThrow(Choice::nothing);
     }
 
@@ -56,7 +56,15 @@ public final class Choice {
     }
 
     private static double weight(List<Attempt> party) {
-        return party.stream().mapToDouble(a -> Math.max(0, a.requiredValue())).sum();
+        return party.stream().mapToDouble(a -> Math.max(0, requiredValue(a))).sum();
+    }
+
+    private static double requiredValue(Choosable attempt) {
+        return attempt.value()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "attempt " + attempt.order() + " has no value"));
     }
 
     /** Attempts by the answer they give. */
@@ -69,8 +77,8 @@ public final class Choice {
         return List.copyOf(parties.values());
     }
 
-    private static List<Attempt> eligible(List<Attempt> attempts) {
-        List<Attempt> finished = attempts.stream().filter(Attempt::finished).toList();
+    private static <T extends Choosable> List<T> eligible(List<T> attempts) {
+        List<T> finished = attempts.stream().filter(Choosable::finished).toList();
         return finished.isEmpty() ? attempts : finished;
     }
 

@@ -4,50 +4,28 @@ import static java.util.Objects.requireNonNull;
 
 import io.oreo.search.EpisodeState.Candidate;
 import io.oreo.trajectory.IntVector;
-import io.oreo.trajectory.Prompt;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.Generator;
 import io.oreo.worker.Generator.Completion;
-import io.oreo.worker.Tokenizer;
-import io.oreo.worker.ValueModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Plays many episodes in lock step: the policy writes an action for each that is open, the
  * environment answers, and the answer's tokens are appended. With several candidates an action,
- * each is played in a fork and the one is taken whose resulting state is worth most (oreo.md,
- * section 6, best-of-K actions).
+ * each is played in a fork and the one is taken whose resulting state is worth most (best-of-K
+ * actions).
  *
  * <p>Which prefixes share a worker call follows from the episodes alone: those that are open, in
  * their order. A game that fails ends its episode only.
  */
 public final class EpisodePlay {
 
-    private final Models models;
+    private final SearchInput.Players models;
     private final EpisodeRules rules;
     private final Observations observations;
 
-    /**
-     * What playing asks.
-     *
-     * @param generator the policy
-     * @param valueModel the critic; needed to choose among candidates
-     * @param tokenizer the policy's, for observations
-     */
-    public record Models(
-            Generator generator, Optional<ValueModel> valueModel, Tokenizer tokenizer) {}
-
-    /**
-     * An episode to be played: the problem's id is the game's.
-     *
-     * @param prompt the game's start as the policy reads it
-     * @param seed the episode's random stream
-     */
-    public record Start(Prompt prompt, Seed seed) {}
-
-    public EpisodePlay(Models models, EpisodeRules rules) {
+    public EpisodePlay(SearchInput.Players models, EpisodeRules rules) {
         this.models = requireNonNull(models, "models is null");
         this.rules = requireNonNull(rules, "rules is null");
         this.observations = new Observations(models.tokenizer(), rules.transcript());
@@ -61,7 +39,7 @@ public final class EpisodePlay {
      *     environment cannot fork
      * @throws io.oreo.worker.WorkerException if a worker fails
      */
-    public List<PlayedEpisode> play(List<Start> starts, ActionChoice choice) {
+    public List<PlayedEpisode> play(List<SearchInput.Start> starts, ActionChoice choice) {
         if (choice.needsValues() && models.valueModel().isEmpty()) {
             throw new IllegalArgumentException(
                     "a choice among several actions needs a value model; none is given");

@@ -7,8 +7,8 @@ import io.oreo.environment.Episode;
 import io.oreo.environment.EpisodeEnd;
 import io.oreo.environment.GameId;
 import io.oreo.environment.Transcript;
-import io.oreo.search.SearchTrace.Fate;
 import io.oreo.search.SearchTrace.Node;
+import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Seed;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One episode on its way, and the candidates for its next action. Used by one thread. */
 final class EpisodeState {
 
-    private final EpisodePlay.Start start;
+    private final SearchInput.Start start;
     private @Nullable Episode episode;
     private Optional<EpisodeEnd> end;
     private EpisodePath path;
@@ -34,7 +34,7 @@ final class EpisodeState {
     private int lastNode = SearchTrace.NO_PARENT;
 
     private EpisodeState(
-            EpisodePlay.Start start, @Nullable Episode episode, Optional<EpisodeEnd> end) {
+            SearchInput.Start start, @Nullable Episode episode, Optional<EpisodeEnd> end) {
         this.start = start;
         this.episode = episode;
         this.end = end;
@@ -43,7 +43,7 @@ final class EpisodeState {
     }
 
     /** Opens the game; one that cannot be opened is an episode that failed. */
-    static EpisodeState open(EpisodeRules rules, EpisodePlay.Start start) {
+    static EpisodeState open(EpisodeRules rules, SearchInput.Start start) {
         GameId game = new GameId(start.prompt().problem().id().value());
         try {
             Episode episode = Episode.start(rules.environment(), game, rules.stepLimit());
@@ -103,7 +103,7 @@ final class EpisodeState {
             Candidate candidate = candidates.get(i);
             OptionalDouble value =
                     values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(values.get(i));
-            Fate fate = i == best ? candidate.fate() : Fate.DROPPED;
+            NodeStatus status = i == best ? candidate.status() : NodeStatus.PRUNED;
             lastNode = i == best ? nodes.size() : lastNode;
             nodes.add(
                     new Node(
@@ -112,7 +112,7 @@ final class EpisodeState {
                             candidate.action.text(),
                             candidate.action.tokenIds().size(),
                             value,
-                            fate));
+                            status));
         }
         Candidate taken = candidates.get(best);
         if (episode != null && episode != taken.episode) {
@@ -205,11 +205,13 @@ final class EpisodeState {
             }
         }
 
-        private Fate fate() {
+        private NodeStatus status() {
             if (open) {
-                return Fate.KEPT;
+                return NodeStatus.KEPT;
             }
-            return path.reason() == FinishReason.LENGTH ? Fate.CUT : Fate.FINISHED;
+            return path.reason() == FinishReason.LENGTH
+                    ? NodeStatus.TRUNCATED
+                    : NodeStatus.FINISHED;
         }
     }
 }

@@ -20,17 +20,17 @@ public record SearchTrace(String strategy, List<Node> nodes, int chosen) {
     }
 
     /** What became of a candidate. */
-    public enum Fate {
+    public enum NodeStatus {
         /** It was expanded, or would have been at the next step. */
         KEPT,
         /** Others had a higher value. */
-        DROPPED,
+        PRUNED,
         /** It ended with the end token and was kept as a solution. */
         FINISHED,
         /** It reached the limit of length or budget and cannot go on. */
-        CUT,
+        TRUNCATED,
         /** An earlier candidate consists of the same tokens. */
-        MERGED
+        DUPLICATE
     }
 
     /**
@@ -41,13 +41,13 @@ public record SearchTrace(String strategy, List<Node> nodes, int chosen) {
      * @param text what it adds: a step, or a whole response
      * @param tokens number of tokens it adds
      * @param value V at its end, if it was read
-     * @param fate what became of it
+     * @param status what became of it
      */
     public record Node(
-            int order, int parent, String text, int tokens, OptionalDouble value, Fate fate) {}
-
-    /** The search as a tree of text lines; the path to the answer is marked with a star. */
-    public String draw() {
-        return new TraceDrawing(this).draw();
-    }
+            int order,
+            int parent,
+            String text,
+            int tokens,
+            OptionalDouble value,
+            NodeStatus status) {}
 }

@@ -2,15 +2,20 @@ package io.oreo.search;
 
 import static java.util.Objects.requireNonNull;
 
+import io.oreo.search.BeamSearch.Shape;
+import io.oreo.search.strategy.BestOfN;
+import io.oreo.search.strategy.Dvts;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.Majority;
+import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.Sample;
+import io.oreo.search.strategy.StepBeam;
+import io.oreo.search.strategy.ValueVote;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Prompt;
-import io.oreo.trajectory.Sampler;
 import io.oreo.trajectory.Seed;
-import io.oreo.worker.Generator;
-import io.oreo.worker.ValueModel;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,23 +27,13 @@ import java.util.Set;
  */
 public final class Solver {
 
-    private final Models models;
+    private final SearchInput.Models models;
     private final SolverLimits limits;
 
-    public Solver(Models models, SolverLimits limits) {
+    public Solver(SearchInput.Models models, SolverLimits limits) {
         this.models = requireNonNull(models, "models is null");
         this.limits = requireNonNull(limits, "limits is null");
     }
-
-    /**
-     * What a search asks.
-     *
-     * @param generator the policy
-     * @param valueModel the critic; needed by strategies that choose by value
-     * @param answerKey which answers are equal; for votes
-     */
-    public record Models(
-            Generator generator, Optional<ValueModel> valueModel, AnswerKey answerKey) {}
 
     /**
      * Solves all problems in lock step. One result a prompt, in their order.
@@ -47,43 +42,34 @@ public final class Solver {
      *     model and there is none
      * @throws io.oreo.worker.WorkerException if a worker fails
      */
-    public List<SearchResult> solve(List<Prompt> prompts, SearchStrategy strategy, Seed seed) {
+    public List<SearchResult> solve(List<Prompt> prompts, ResponseStrategy strategy, Seed seed) {
         checkDistinct(prompts);
-        if (strategy.needsValues() && models.valueModel().isEmpty()) {
+        if (strategy.needsValue() && models.valueModel().isEmpty()) {
             throw new IllegalArgumentException(
                     strategy.label() + " chooses by value and needs a value model; none is given");
         }
+        AnswerKey key = models.answerKey();
         return switch (strategy) {
-            case SearchStrategy.Greedy _ ->
-                    attempts(1, Sampler.GREEDY, List::getFirst).run(prompts, strategy, seed);
-            case SearchStrategy.Sample(Sampler sampler) ->
-                    attempts(1, sampler, List::getFirst).run(prompts, strategy, seed);
-            case SearchStrategy.BestOfN(int n, Sampler sampler) ->
-                    attempts(n, sampler, Choice::byValue).run(prompts, strategy, seed);
-            case SearchStrategy.Majority(int n, Sampler sampler) ->
-                    attempts(n, sampler, all -> Choice.byMajority(all, models.answerKey()))
+            case Greedy _, Sample _ -> attempts(1, List::getFirst).run(prompts, strategy, seed);
+            case BestOfN best ->
+                    attempts(best.attempts(), Choice::byValue).run(prompts, strategy, seed);
+            case Majority vote ->
+                    attempts(vote.attempts(), all -> Choice.byMajority(all, key))
                             .run(prompts, strategy, seed);
-            case SearchStrategy.ValueWeightedVote(int n, Sampler sampler) ->
-                    attempts(n, sampler, all -> Choice.byWeightedVote(all, models.answerKey()))
+            case ValueVote vote ->
+                    attempts(vote.attempts(), all -> Choice.byWeightedVote(all, key))
                             .run(prompts, strategy, seed);
-            case SearchStrategy.StepBeam(int width, int expansions, int depth, Sampler sampler) ->
-                    steps(new StepSearch.Shape(1, width, expansions, depth))
-                            .run(prompts, strategy, seed, sampler);
-            case SearchStrategy.Dvts(int trees, int expansions, int depth, Sampler sampler) ->
-                    steps(new StepSearch.Shape(trees, 1, expansions, depth))
-                            .run(prompts, strategy, seed, sampler);
-            case SearchStrategy.BestAction _ ->
-                    throw new IllegalArgumentException(
-                            strategy.label() + " plays games, which EpisodePlay does");
+            case StepBeam beam -> beams(Shape.of(beam)).run(prompts, strategy, seed);
+            case Dvts trees -> beams(Shape.of(trees)).run(prompts, strategy, seed);
         };
     }
 
-    private AttemptSearch attempts(int count, Sampler sampler, AttemptSearch.Chooser chooser) {
-        return new AttemptSearch(models, limits, count, sampler, chooser);
+    private AttemptSearch attempts(int count, AttemptSearch.Chooser chooser) {
+        return new AttemptSearch(models, limits, count, chooser);
     }
 
-    private StepSearch steps(StepSearch.Shape shape) {
-        return new StepSearch(models, limits, shape);
+    private BeamSearch beams(Shape shape) {
+        return new BeamSearch(models, limits, shape);
     }
 
     private static void checkDistinct(List<Prompt> prompts) {

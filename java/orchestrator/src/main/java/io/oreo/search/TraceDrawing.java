@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** Draws a trace as an indented tree, one line a candidate. */
-final class TraceDrawing {
+public final class TraceDrawing {
 
     private final SearchTrace trace;
     private final Map<Integer, List<Node>> children = new HashMap<>();
     private final Set<Integer> answerPath = new HashSet<>();
     private final StringBuilder text = new StringBuilder();
 
-    TraceDrawing(SearchTrace trace) {
+    private TraceDrawing(SearchTrace trace) {
         this.trace = trace;
         for (Node node : trace.nodes()) {
             children.computeIfAbsent(node.parent(), _ -> new ArrayList<>()).add(node);
@@ -29,7 +29,12 @@ final class TraceDrawing {
         }
     }
 
-    String draw() {
+    /** The search as a tree of text lines; the path to the answer is marked with a star. */
+    public static String of(SearchTrace trace) {
+        return new TraceDrawing(trace).draw();
+    }
+
+    private String draw() {
         text.append(trace.strategy()).append('\n');
         drawChildren(SearchTrace.NO_PARENT, "");
         return text.toString();
@@ -50,11 +55,11 @@ final class TraceDrawing {
                 node.value().isPresent()
                         ? String.format(Locale.ROOT, "%6.3f", node.value().getAsDouble())
                         : "     -";
-        return "%s %s %-8s %s"
+        return "%s %s %-9s %s"
                 .formatted(
                         answerPath.contains(node.order()) ? "*" : " ",
                         value,
-                        node.fate().name().toLowerCase(Locale.ROOT),
+                        node.status().name().toLowerCase(Locale.ROOT),
                         oneLine(node.text()));
     }
 

@@ -1,10 +1,12 @@
 /**
  * Finds an answer to a problem with the models we have.
  *
- * <p>Start at {@link io.oreo.search.Solver}. A {@link io.oreo.search.SearchStrategy} is plain data
- * that says how to search; a solver carries it out for many problems in lock step, with a generator
- * and, where the strategy needs one, a value model. What was tried stands in the {@link
- * io.oreo.search.SearchTrace}.
+ * <p>Start at {@link io.oreo.search.Solver}. A {@link io.oreo.search.strategy.ResponseStrategy} is
+ * plain data that says how to search; a solver carries it out for many problems in lock step, with
+ * a generator and, where the strategy needs one, a value model: {@link io.oreo.search.BeamSearch}
+ * step by step, {@link io.oreo.search.AttemptSearch} by whole responses. What was tried stands in
+ * the {@link io.oreo.search.SearchTrace}; the nouns that these share, in {@link
+ * io.oreo.search.SearchInput}.
  *
  * <p>In an environment the unit is an action: {@link io.oreo.search.EpisodePlay} plays many
  * episodes in lock step with a policy, and {@link io.oreo.search.ActionSearch} ranks candidates of

@@ -6,10 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.grading.Grader;
+import io.oreo.search.SearchInput;
 import io.oreo.search.SearchResult;
-import io.oreo.search.SearchStrategy;
+import io.oreo.search.SearchTrace;
+import io.oreo.search.SearchTrace.Node;
+import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.search.Solver;
 import io.oreo.search.SolverLimits;
+import io.oreo.search.strategy.BestOfN;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.StepBeam;
 import io.oreo.testing.DigitPolicy;
 import io.oreo.testing.ExactValues;
 import io.oreo.trajectory.IntVector;
@@ -17,14 +24,16 @@ import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Prompt;
-import io.oreo.trajectory.Sampler;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Verdict;
 import io.oreo.worker.StepRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +71,7 @@ class JudgeTest {
         }
     }
 
-    private static List<SearchResult> results(SearchStrategy strategy) {
+    private static List<SearchResult> results(ResponseStrategy strategy) {
         List<Prompt> prompts =
                 IntStream.range(0, 6)
                         .mapToObj(
@@ -77,7 +86,7 @@ class JudgeTest {
                         .map(problem -> new Prompt(problem, IntVector.of(DigitPolicy.BEGIN)))
                         .toList();
         return new Solver(
-                        new Solver.Models(
+                        new SearchInput.Models(
                                 new DigitPolicy(2, 2, 10),
                                 Optional.of(new ExactValues(s -> DigitPolicy.digitSum(s) / 37)),
                                 Optional::of),
@@ -85,8 +94,8 @@ class JudgeTest {
                 .solve(prompts, strategy, new Seed(4));
     }
 
-    private static final SearchStrategy BEST = new SearchStrategy.BestOfN(5, Sampler.PLAIN);
-    private static final SearchStrategy BEAM = new SearchStrategy.StepBeam(2, 3);
+    private static final ResponseStrategy BEST = new BestOfN(5, 1);
+    private static final ResponseStrategy BEAM = new StepBeam(2, 3);
 
     @Test
     void every_response_is_judged_in_one_call_and_keeps_its_place() {
@@ -148,7 +157,7 @@ class JudgeTest {
 
     @Test
     void a_result_reads_back_from_json_as_it_was() {
-        for (SearchStrategy strategy : List.of(BEST, BEAM, new SearchStrategy.Greedy())) {
+        for (ResponseStrategy strategy : List.of(BEST, BEAM, new Greedy())) {
             Set<ProblemId> traced = Set.of(new ProblemId("p1"));
             for (ProblemResult result :
                     new Judge(new EvenGrader()).judge(results(strategy), traced)) {
@@ -181,6 +190,53 @@ class JudgeTest {
                 ResultJson.read(json.replace("the grader failed: 7 is too hard", "no number"));
         assertEquals(new Verdict.NoAnswer("no number"), unsure.answer().verdict());
         assertFalse(unsure.answer().failed());
+    }
+
+    @Test
+    void results_hold_the_names_that_digests_cover() {
+        SearchTrace trace =
+                new SearchTrace(
+                        "step-beam 2x2",
+                        Arrays.stream(NodeStatus.values())
+                                .map(
+                                        status ->
+                                                new Node(
+                                                        0,
+                                                        SearchTrace.NO_PARENT,
+                                                        "1",
+                                                        1,
+                                                        OptionalDouble.empty(),
+                                                        status))
+                                .toList(),
+                        0);
+        SearchResult found = results(BEAM).getFirst();
+        ProblemResult result =
+                new Judge(new EvenGrader())
+                        .judge(
+                                List.of(
+                                        new SearchResult(
+                                                found.problem(),
+                                                found.answer(),
+                                                found.ending(),
+                                                found.attempts(),
+                                                found.tokensSpent(),
+                                                trace)),
+                                Set.of(found.problem().id()))
+                        .getFirst();
+        String json = ResultJson.write(result);
+        assertTrue(
+                json.contains(
+                        "{\"order\":0,\"parent\":-1,\"text\":\"1\",\"tokens\":1,\"value\":null,"
+                                + "\"fate\":\"DROPPED\"}"),
+                json);
+        assertEquals(
+                List.of("KEPT", "DROPPED", "FINISHED", "CUT", "MERGED"),
+                Pattern.compile("\"fate\":\"(\\w+)\"")
+                        .matcher(json)
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList());
+        assertEquals(result, ResultJson.read(json));
     }
 
     @Test

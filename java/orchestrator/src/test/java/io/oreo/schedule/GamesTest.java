@@ -12,7 +12,11 @@ import io.oreo.search.ActionChoice;
 import io.oreo.search.EpisodePlay;
 import io.oreo.search.EpisodeRules;
 import io.oreo.search.PlayedEpisode;
-import io.oreo.search.SearchStrategy;
+import io.oreo.search.SearchInput;
+import io.oreo.search.strategy.BestAction;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.SearchStrategy;
+import io.oreo.search.strategy.StepBeam;
 import io.oreo.testing.Corridor;
 import io.oreo.testing.Letters;
 import io.oreo.testing.WalkPolicy;
@@ -25,6 +29,7 @@ import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,17 +39,17 @@ class GamesTest {
     private static List<PlayedEpisode> play(String word, String... games) {
         WalkPolicy policy = new WalkPolicy(word);
         return new EpisodePlay(
-                        new EpisodePlay.Models(policy, Optional.empty(), policy.letters()),
+                        new SearchInput.Players(policy, Optional.empty(), policy.letters()),
                         new EpisodeRules(new Corridor(true), new Transcript(false, 0), 2, 8, 0, 10))
                 .play(
                         Stream.of(games).map(GamesTest::start).toList(),
                         ActionChoice.written(Sampler.GREEDY));
     }
 
-    private static EpisodePlay.Start start(String game) {
+    private static SearchInput.Start start(String game) {
         Problem problem =
                 new Problem(new ProblemId(game), "go", "won", Optional.empty(), "corridors", "{}");
-        return new EpisodePlay.Start(new Prompt(problem, Letters.prompt("go\n>")), new Seed(1));
+        return new SearchInput.Start(new Prompt(problem, Letters.prompt("go\n>")), new Seed(1));
     }
 
     @Test
@@ -77,9 +82,20 @@ class GamesTest {
     void onlySearchesOfActionsPlayGames() {
         assertEquals(
                 new ActionChoice(5, Sampler.PLAIN),
-                Games.choice(new SearchStrategy.BestAction(5, Sampler.PLAIN)));
+                ActionChoice.of(planned(new BestAction(5, 1)).overActions()));
         assertEquals(
-                ActionChoice.written(Sampler.GREEDY), Games.choice(new SearchStrategy.Greedy()));
-        assertThrows(RunException.class, () -> Games.choice(new SearchStrategy.StepBeam(4, 4)));
+                ActionChoice.written(Sampler.GREEDY),
+                ActionChoice.of(planned(new Greedy()).overActions()));
+        RunException refused =
+                assertThrows(RunException.class, () -> planned(new StepBeam(4, 4)).overActions());
+        assertEquals(
+                "games are not searched by step-beam 4x4; use one of greedy, sample, best-action",
+                refused.getMessage());
+        assertThrows(RunException.class, () -> planned(new BestAction(5, 1)).overResponses());
+    }
+
+    private static PlannedEvaluation planned(SearchStrategy search) {
+        return new PlannedEvaluation(
+                1, Logs.trained("sft", false), Optional.empty(), search, OptionalInt.empty());
     }
 }

@@ -1,5 +1,7 @@
 package io.oreo.schedule;
 
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.StrategyTable;
 import io.oreo.trajectory.IntVector;
 import io.oreo.worker.ModelFacts;
 import java.util.List;
@@ -29,7 +31,8 @@ final class Logs {
                 new RunEvent.RolloutsCollected(1, 1),
                 new RunEvent.GradesStored(1, 0, "shards/g.parquet", "g", 3),
                 new RunEvent.RolloutsGraded(1, "{}"),
-                new RunEvent.UnitEvaluated(0, "sft/greedy", 0),
+                new RunEvent.UnitEvaluated(
+                        0, "sft/greedy", 0, Optional.of(StrategyTable.write(new Greedy()))),
                 new RunEvent.ModelsEvaluated(0),
                 new RunEvent.IterationsFinished(1),
                 new RunEvent.ValuesProbed(1, "sft/best-of-8 by oreo-1", "probes/1.json", "p"),
@@ -47,7 +50,8 @@ final class Logs {
                 new RunEvent.CheckpointSaved("sft", 8, 8),
                 trained("sft", false),
                 new RunEvent.ModelsTrained(0),
-                new RunEvent.UnitEvaluated(0, "sft/greedy", 0),
+                new RunEvent.UnitEvaluated(
+                        0, "sft/greedy", 0, Optional.of(StrategyTable.write(new Greedy()))),
                 new RunEvent.ModelsEvaluated(0),
                 new RunEvent.IterationStarted(1),
                 new RunEvent.RolloutsStored(1, 1, "shards/r1.parquet", "r1", 3),

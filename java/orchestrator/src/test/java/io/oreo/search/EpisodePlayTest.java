@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.EpisodeEnd;
 import io.oreo.environment.Transcript;
-import io.oreo.search.EpisodePlay.Start;
-import io.oreo.search.SearchTrace.Fate;
+import io.oreo.search.SearchInput.Start;
+import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.testing.Corridor;
 import io.oreo.testing.ExactValues;
 import io.oreo.testing.Letters;
@@ -52,7 +52,7 @@ class EpisodePlayTest {
 
     private static EpisodePlay play(WalkPolicy policy, EpisodeRules rules) {
         return new EpisodePlay(
-                new EpisodePlay.Models(policy, Optional.empty(), policy.letters()), rules);
+                new SearchInput.Players(policy, Optional.empty(), policy.letters()), rules);
     }
 
     private static PlayedEpisode one(
@@ -195,15 +195,15 @@ class EpisodePlayTest {
                         });
         EpisodePlay search =
                 new EpisodePlay(
-                        new EpisodePlay.Models(policy, Optional.of(places), policy.letters()),
+                        new SearchInput.Players(policy, Optional.of(places), policy.letters()),
                         WIDE);
         List<Start> starts = IntStream.range(0, 8).mapToObj(i -> start("3", i)).toList();
         List<PlayedEpisode> played = search.play(starts, new ActionChoice(12, Sampler.PLAIN));
         for (PlayedEpisode each : played) {
             assertTrue(each.won());
             assertEquals(3, each.path().tokens().stepEnds().size(), "it never errs");
-            assertTrue(each.nodes().stream().anyMatch(node -> node.fate() == Fate.DROPPED));
-            assertEquals(Fate.FINISHED, each.nodes().get(each.lastNode()).fate());
+            assertTrue(each.nodes().stream().anyMatch(node -> node.status() == NodeStatus.PRUNED));
+            assertEquals(NodeStatus.FINISHED, each.nodes().get(each.lastNode()).status());
             assertEquals(1.0, each.nodes().get(each.lastNode()).value().orElseThrow());
         }
         assertFalse(places.calls().isEmpty());
@@ -218,7 +218,7 @@ class EpisodePlayTest {
                 () -> play(policy, WIDE).play(List.of(start("1", 0)), choice));
         EpisodePlay unforkable =
                 new EpisodePlay(
-                        new EpisodePlay.Models(
+                        new SearchInput.Players(
                                 policy, Optional.of(new ExactValues(_ -> 0)), policy.letters()),
                         new EpisodeRules(new Corridor(false), PLAIN, 5, 8, 0, 4));
         assertThrows(

@@ -37,7 +37,7 @@ final class Searches {
     }
 
     static Solver solver(DigitPolicy policy, ExactValues values, SolverLimits limits) {
-        return new Solver(new Solver.Models(policy, Optional.of(values), LAST_LINE), limits);
+        return new Solver(new SearchInput.Models(policy, Optional.of(values), LAST_LINE), limits);
     }
 
     static Prompt prompt(int number) {

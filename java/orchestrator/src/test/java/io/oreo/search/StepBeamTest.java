@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.search.SearchResult.Ending;
-import io.oreo.search.SearchTrace.Fate;
 import io.oreo.search.SearchTrace.Node;
+import io.oreo.search.SearchTrace.NodeStatus;
+import io.oreo.search.strategy.Dvts;
+import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.StepBeam;
 import io.oreo.testing.DigitPolicy;
 import io.oreo.testing.ExactValues;
 import io.oreo.trajectory.IntVector;
-import io.oreo.trajectory.Sampler;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +27,9 @@ import org.junit.jupiter.api.Test;
 
 class StepBeamTest {
 
-    private static final SearchStrategy BEAM = new SearchStrategy.StepBeam(3, 4);
+    private static final ResponseStrategy BEAM = new StepBeam(3, 4);
 
-    private static SearchResult one(DigitPolicy policy, SearchStrategy strategy, SolverLimits l) {
+    private static SearchResult one(DigitPolicy policy, ResponseStrategy strategy, SolverLimits l) {
         return Searches.solver(policy, Searches.sums(), l)
                 .solve(Searches.prompts(1), strategy, Searches.SEED)
                 .getFirst();
@@ -39,7 +41,7 @@ class StepBeamTest {
             @ForAll @IntRange(min = 1, max = 4) int width,
             @ForAll @IntRange(min = 1, max = 4) int expansions,
             @ForAll @IntRange(min = 1, max = 30) int maxNewTokens) {
-        SearchStrategy beam = new SearchStrategy.StepBeam(width, expansions);
+        ResponseStrategy beam = new StepBeam(width, expansions);
         SolverLimits limits = Searches.limits(maxNewTokens, OptionalInt.of(budget));
         SearchResult result = one(new DigitPolicy(4, 3, 10), beam, limits);
         long generated = result.trace().nodes().stream().mapToLong(Node::tokens).sum();
@@ -55,7 +57,7 @@ class StepBeamTest {
             @ForAll @IntRange(min = 1, max = 6) int digits,
             @ForAll @IntRange(min = 1, max = 40) int maxNewTokens) {
         DigitPolicy policy = new DigitPolicy(4, digits, 10);
-        SearchStrategy beam = new SearchStrategy.StepBeam(width, 2);
+        ResponseStrategy beam = new StepBeam(width, 2);
         SolverLimits limits = Searches.limits(maxNewTokens, OptionalInt.empty());
         SearchResult result = one(policy, beam, limits);
         Attempt answer = result.answer();
@@ -80,26 +82,27 @@ class StepBeamTest {
     void the_best_of_each_round_are_kept_and_the_best_solution_is_the_answer() {
         SearchResult result = one(new DigitPolicy(3, 1, 10), BEAM, Searches.WIDE);
         List<Node> nodes = result.trace().nodes();
-        double worstKept = lowest(nodes, Fate.KEPT, SearchTrace.NO_PARENT);
-        double bestDropped = highest(nodes, Fate.DROPPED, SearchTrace.NO_PARENT);
+        double worstKept = lowest(nodes, NodeStatus.KEPT, SearchTrace.NO_PARENT);
+        double bestDropped = highest(nodes, NodeStatus.PRUNED, SearchTrace.NO_PARENT);
         assertTrue(worstKept >= bestDropped, worstKept + " was kept, " + bestDropped + " dropped");
-        double best = highest(nodes, Fate.FINISHED, null);
+        double best = highest(nodes, NodeStatus.FINISHED, null);
         assertEquals(best, result.answer().value().orElseThrow());
         assertEquals(Ending.FINISHED, result.ending());
         assertEquals(DigitPolicy.digitSum(Searches.responseOf(result.answer())), best);
     }
 
-    private static double lowest(List<Node> nodes, Fate fate, @Nullable Integer parent) {
-        return values(nodes, fate, parent).min().orElse(Double.POSITIVE_INFINITY);
+    private static double lowest(List<Node> nodes, NodeStatus status, @Nullable Integer parent) {
+        return values(nodes, status, parent).min().orElse(Double.POSITIVE_INFINITY);
     }
 
-    private static double highest(List<Node> nodes, Fate fate, @Nullable Integer parent) {
-        return values(nodes, fate, parent).max().orElse(Double.NEGATIVE_INFINITY);
+    private static double highest(List<Node> nodes, NodeStatus status, @Nullable Integer parent) {
+        return values(nodes, status, parent).max().orElse(Double.NEGATIVE_INFINITY);
     }
 
-    private static DoubleStream values(List<Node> nodes, Fate fate, @Nullable Integer parent) {
+    private static DoubleStream values(
+            List<Node> nodes, NodeStatus status, @Nullable Integer parent) {
         return nodes.stream()
-                .filter(node -> node.fate() == fate)
+                .filter(node -> node.status() == status)
                 .filter(node -> parent == null || node.parent() == parent)
                 .mapToDouble(node -> node.value().orElseThrow());
     }
@@ -111,17 +114,17 @@ class StepBeamTest {
                 Searches.solver(new DigitPolicy(2, 2, 1), values, Searches.WIDE)
                         .solve(Searches.prompts(1), BEAM, Searches.SEED)
                         .getFirst();
-        List<Fate> fates = result.trace().nodes().stream().map(Node::fate).toList();
+        List<NodeStatus> fates = result.trace().nodes().stream().map(Node::status).toList();
         assertEquals(
                 List.of(
-                        Fate.KEPT,
-                        Fate.MERGED,
-                        Fate.MERGED,
-                        Fate.MERGED,
-                        Fate.FINISHED,
-                        Fate.MERGED,
-                        Fate.MERGED,
-                        Fate.MERGED),
+                        NodeStatus.KEPT,
+                        NodeStatus.DUPLICATE,
+                        NodeStatus.DUPLICATE,
+                        NodeStatus.DUPLICATE,
+                        NodeStatus.FINISHED,
+                        NodeStatus.DUPLICATE,
+                        NodeStatus.DUPLICATE,
+                        NodeStatus.DUPLICATE),
                 fates);
         List<IntVector> read = values.calls().stream().flatMap(List::stream).toList();
         assertEquals(Set.copyOf(read).size(), read.size(), "a state was read twice");
@@ -138,13 +141,13 @@ class StepBeamTest {
         List<Integer> firstRound =
                 result.trace().nodes().stream()
                         .filter(node -> node.parent() == SearchTrace.NO_PARENT)
-                        .filter(node -> node.fate() == Fate.KEPT)
+                        .filter(node -> node.status() == NodeStatus.KEPT)
                         .map(Node::order)
                         .toList();
         assertEquals(List.of(0, 1, 2), firstRound);
         int firstFinished =
                 result.trace().nodes().stream()
-                        .filter(node -> node.fate() == Fate.FINISHED)
+                        .filter(node -> node.status() == NodeStatus.FINISHED)
                         .findFirst()
                         .orElseThrow()
                         .order();
@@ -157,18 +160,15 @@ class StepBeamTest {
         ExactValues zeroIsBest = new ExactValues(state -> -DigitPolicy.digitSum(state));
         SearchResult result =
                 Searches.solver(policy, zeroIsBest, Searches.WIDE)
-                        .solve(
-                                Searches.prompts(1),
-                                new SearchStrategy.StepBeam(2, 8),
-                                Searches.SEED)
+                        .solve(Searches.prompts(1), new StepBeam(2, 8), Searches.SEED)
                         .getFirst();
         List<String> fates =
                 result.trace().nodes().stream()
-                        .filter(node -> node.fate() != Fate.MERGED)
+                        .filter(node -> node.status() != NodeStatus.DUPLICATE)
                         .sorted(Comparator.comparingInt(Node::parent).thenComparing(Node::text))
-                        .map(node -> node.text().strip() + " " + node.fate())
+                        .map(node -> node.text().strip() + " " + node.status())
                         .toList();
-        assertEquals(List.of("0 FINISHED", "1 KEPT", "0 FINISHED", "1 DROPPED"), fates);
+        assertEquals(List.of("0 FINISHED", "1 KEPT", "0 FINISHED", "1 PRUNED"), fates);
     }
 
     @Test
@@ -176,19 +176,21 @@ class StepBeamTest {
         SearchResult result = one(new DigitPolicy(1, 2, 10), BEAM, Searches.WIDE);
         assertEquals(4, result.trace().nodes().size(), "nothing is left to expand");
         long finished =
-                result.trace().nodes().stream().filter(n -> n.fate() == Fate.FINISHED).count();
+                result.trace().nodes().stream()
+                        .filter(n -> n.status() == NodeStatus.FINISHED)
+                        .count();
         assertEquals(3, finished);
         assertEquals(4, result.attempts().size(), "the outranked solution is an attempt as well");
     }
 
     @Test
     void a_search_that_runs_out_of_steps_says_so_and_gives_its_best_beginning() {
-        SearchStrategy shallow = new SearchStrategy.StepBeam(3, 4, 2, Sampler.PLAIN);
+        ResponseStrategy shallow = new StepBeam(3, 4, 2, 1);
         SearchResult result = one(new DigitPolicy(5, 2, 10), shallow, Searches.WIDE);
         assertEquals(Ending.DEPTH, result.ending());
         assertFalse(result.answer().finished());
         assertEquals(2, result.answer().stepEnds().size());
-        double best = highest(result.trace().nodes().subList(4, 16), Fate.KEPT, null);
+        double best = highest(result.trace().nodes().subList(4, 16), NodeStatus.KEPT, null);
         assertEquals(best, result.answer().value().orElseThrow());
         assertEquals(List.of(result.answer()), result.attempts());
     }
@@ -209,7 +211,7 @@ class StepBeamTest {
         assertEquals("", result.answer().response());
         assertEquals(0, result.tokensSpent());
         assertEquals(SearchTrace.NO_PARENT, result.trace().chosen());
-        assertEquals("step-beam 3x4\n", result.trace().draw());
+        assertEquals("step-beam 3x4\n", TraceDrawing.of(result.trace()));
     }
 
     @Test
@@ -249,13 +251,13 @@ class StepBeamTest {
     void problems_share_worker_calls() {
         DigitPolicy policy = new DigitPolicy(2, 1, 10);
         Solver solver = Searches.solver(policy, Searches.sums(), Searches.WIDE);
-        solver.solve(Searches.prompts(3), new SearchStrategy.StepBeam(1, 2), Searches.SEED);
+        solver.solve(Searches.prompts(3), new StepBeam(1, 2), Searches.SEED);
         assertEquals(List.of(3, 3, 3, 3), policy.batchSizes());
     }
 
     @Test
     void diverse_trees_do_not_compete() {
-        SearchStrategy trees = new SearchStrategy.Dvts(3, 2, 20, Sampler.PLAIN);
+        ResponseStrategy trees = new Dvts(3, 2, 20, 1);
         SearchResult result = one(new DigitPolicy(3, 2, 10), trees, Searches.WIDE);
         List<Node> nodes = result.trace().nodes();
         assertEquals(18, nodes.size());
@@ -264,7 +266,7 @@ class StepBeamTest {
                 int start = round * 6 + tree * 2;
                 long dropped =
                         nodes.subList(start, start + 2).stream()
-                                .filter(node -> node.fate() == Fate.DROPPED)
+                                .filter(node -> node.status() == NodeStatus.PRUNED)
                                 .count();
                 assertEquals(1, dropped, "each tree keeps one of its two");
             }
@@ -274,18 +276,18 @@ class StepBeamTest {
 
     @Test
     void a_trace_draws_as_a_tree() {
-        SearchStrategy beam = new SearchStrategy.StepBeam(2, 2);
+        ResponseStrategy beam = new StepBeam(2, 2);
         SearchResult result = one(new DigitPolicy(2, 1, 4), beam, Searches.WIDE);
         assertEquals(
                 """
                 step-beam 2x2
-                ├─ *  2.000 kept     2
-                │  ├─ *  5.000 finished 3
-                │  └─        - merged   3
-                └─    1.000 kept     1
-                   ├─    1.000 dropped  0
-                   └─    3.000 finished 2
+                ├─ *  2.000 kept      2
+                │  ├─ *  5.000 finished  3
+                │  └─        - duplicate 3
+                └─    1.000 kept      1
+                   ├─    1.000 pruned    0
+                   └─    3.000 finished  2
                 """,
-                result.trace().draw());
+                TraceDrawing.of(result.trace()));
     }
 }

@@ -134,7 +134,7 @@ public abstract class RoomRules {
         return noClasses().that(resideOutsideOfPackages(rooms)).should();
     }
 
-    private static String room(JavaClass each) {
+    protected static String room(JavaClass each) {
         String name = each.getPackageName();
         return name.startsWith(HOUSE + "protocol") ? "protocol" : name.substring(HOUSE.length());
     }

@@ -141,7 +141,10 @@ public final class Estimate {
     private void evaluation() {
         double tokens = 0;
         for (SearchSettings search : run.evaluation().search()) {
-            tokens += evaluations(search) * responses(search) * run.collect().maxNewTokens();
+            tokens +=
+                    evaluations(search)
+                            * search.search().responses()
+                            * run.collect().maxNewTokens();
         }
         tokens *= run.task().test();
         writtenTokens += tokens;
@@ -161,21 +164,12 @@ public final class Estimate {
             policies += run.iterations();
         }
         if (search.policies().contains("trained")) {
-            policies += run.iterations() + (search.needsValue() ? 0 : 1);
+            policies += run.iterations() + (search.search().needsValue() ? 0 : 1);
         }
         if (search.policies().contains("baselines")) {
             policies += run.iterations() * (methods.size() - 1);
         }
         return policies;
-    }
-
-    /** Full-length responses that a search may write for a problem. */
-    private static long responses(SearchSettings search) {
-        return switch (search.strategy()) {
-            case "step-beam", "dvts" -> (long) search.width() * search.expansions();
-            case "best-of-n", "majority", "value-vote", "best-action" -> search.attempts();
-            default -> 1;
-        };
     }
 
     private void memory(ModelSize model) {

@@ -34,7 +34,7 @@ class GameSettingsTest {
                 List.of("greedy", "sample", "best-action"),
                 demo.evaluation().search().stream().map(SearchSettings::strategy).toList());
         SearchSettings best = demo.evaluation().search().getLast();
-        assertTrue(best.needsValue());
+        assertTrue(best.search().needsValue());
         assertEquals(5, best.attempts());
     }
 

@@ -14,10 +14,9 @@ import io.oreo.evaluation.statistics.MajorityAtK;
 import io.oreo.evaluation.statistics.PassAtK;
 import io.oreo.evaluation.statistics.Permutation;
 import io.oreo.evaluation.statistics.ValueRanking;
-import io.oreo.trajectory.FinishReason;
+import io.oreo.search.Choice;
 import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +51,6 @@ record CriticLine(
         @JsonProperty("gain_p_permutation") double gainP,
         @JsonProperty("gain_p_holm") double gainPHolm) {
 
-    private static final Comparator<AttemptResult> BEST =
-            Comparator.comparing((AttemptResult a) -> a.finishReason() == FinishReason.END_TOKEN)
-                    .thenComparingDouble(a -> a.value().orElseThrow())
-                    .thenComparing(AttemptResult::order, Comparator.reverseOrder());
-
     /**
      * What k attempts are worth.
      *
@@ -71,7 +65,7 @@ record CriticLine(
     static boolean applies(EvaluationResult evaluation) {
         List<ProblemResult> results = evaluation.results();
         return !results.isEmpty()
-                && evaluation.samplesAttempts()
+                && evaluation.search().samplesAttempts()
                 && results.stream()
                         .allMatch(
                                 r ->
@@ -156,7 +150,7 @@ record CriticLine(
 
     /** 1 if the choice by value among the first k attempts is right. */
     private static double best(ProblemResult result, int k) {
-        return result.attempts().stream().limit(k).max(BEST).orElseThrow().right() ? 1 : 0;
+        return Choice.byValue(result.attempts().stream().limit(k).toList()).right() ? 1 : 0;
     }
 
     private static double majority(ProblemResult result, int k, Seed seed) {

@@ -3,6 +3,8 @@ package io.oreo.evaluation.report;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.probe.Probe;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.SearchStrategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +90,7 @@ public record ReportInput(
      * @param name its name
      * @param policy training whose policy answered
      * @param critic training whose critic was asked, if one was
-     * @param strategy label of the search
+     * @param search how the policy was searched
      * @param results one a problem
      */
     public record EvaluationResult(
@@ -96,7 +98,7 @@ public record ReportInput(
             String name,
             String policy,
             Optional<String> critic,
-            String strategy,
+            SearchStrategy search,
             List<ProblemResult> results) {
 
         public EvaluationResult {
@@ -105,12 +107,12 @@ public record ReportInput(
 
         /** Whether no search beyond the most likely token was made. */
         boolean greedy() {
-            return strategy.equals("greedy");
+            return search instanceof Greedy;
         }
 
-        /** Whether whole responses were sampled side by side and valued. */
-        public boolean samplesAttempts() {
-            return strategy.startsWith("best-of-") || strategy.startsWith("value-vote-");
+        /** Label of the search. */
+        public String strategy() {
+            return search.label();
         }
     }
 }

@@ -1,6 +1,12 @@
 package io.oreo.schedule.settings;
 
+import io.oreo.search.strategy.ActionStrategy;
+import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.SearchStrategy;
+import io.oreo.search.strategy.StrategyRefused;
+import io.oreo.search.strategy.StrategyTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,10 +25,9 @@ public record EvaluationSettings(
     }
 
     /**
-     * One search.
+     * One search: the policies that are searched, and the keys and numbers that strategies read.
      *
-     * @param strategy greedy, sample, step-beam, best-of-n, majority, value-vote or dvts; for games
-     *     greedy, sample or best-action
+     * @param strategy name of a {@link SearchStrategy}
      * @param policies which policies: {@code previous} (whose rollouts were learned from), {@code
      *     trained}, {@code baselines} (all methods but the main one)
      * @param attempts of best-of-n, majority and value-vote; candidates of best-action
@@ -42,37 +47,34 @@ public record EvaluationSettings(
             double temperature,
             int tokenBudget) {
 
-        private static final String BEST_ACTION = "best-action";
-        private static final List<String> STRATEGIES =
-                List.of(
-                        "greedy",
-                        "sample",
-                        "step-beam",
-                        "best-of-n",
-                        "majority",
-                        "value-vote",
-                        "dvts",
-                        BEST_ACTION);
         private static final List<String> POLICIES = List.of("previous", "trained", "baselines");
-        private static final Set<String> WITH_ATTEMPTS =
-                Set.of("best-of-n", "majority", "value-vote", BEST_ACTION);
-        private static final List<String> FOR_GAMES = List.of("greedy", "sample", BEST_ACTION);
-        private static final Set<String> STEPWISE = Set.of("step-beam", "dvts");
 
         public SearchSettings {
             policies = List.copyOf(policies);
         }
 
-        /** Whether the search asks a critic. */
-        public boolean needsValue() {
-            return STEPWISE.contains(strategy)
-                    || strategy.equals("best-of-n")
-                    || strategy.equals(BEST_ACTION)
-                    || strategy.equals("value-vote");
+        /**
+         * The search that this table defines.
+         *
+         * @throws StrategyRefused if its numbers are out of range; checked settings never are
+         */
+        public SearchStrategy search() {
+            return StrategyTable.read(strategy, numbers());
+        }
+
+        /** What strategies may read, by key. */
+        public Map<String, Object> numbers() {
+            return Map.of(
+                    "attempts", attempts,
+                    "width", width,
+                    "expansions", expansions,
+                    "depth_max", depthMax,
+                    "temperature", temperature);
         }
 
         void check(Checks checks, RunSettings run, List<Method> methods) {
-            checks.oneOf("strategy", strategy, STRATEGIES);
+            List<String> known = StrategyTable.names(SearchStrategy.class);
+            checks.oneOf("strategy", strategy, known);
             checks.require(
                     !policies.isEmpty(),
                     "policies",
@@ -82,54 +84,48 @@ public record EvaluationSettings(
                     run.method().size() > 1 || !policies.contains("baselines"),
                     "policies",
                     "names baselines, but the run has one method; add a [[method]] or drop it");
+            if (known.contains(strategy)) {
+                checkSearch(checks, run, methods);
+            }
+            checks.atLeast("token_budget", tokenBudget, 0);
+            checks.unusedIf(
+                    run.task().played(), "token_budget", "the steps of a game are what is limited");
+        }
+
+        private void checkSearch(Checks checks, RunSettings run, List<Method> methods) {
+            SearchStrategy kind = StrategyTable.any(strategy);
             checks.require(
                     methods.size() < run.method().size()
                             || methods.stream().anyMatch(Method::trainsCritic)
-                            || !needsValue(),
+                            || !kind.needsValue(),
                     "strategy",
                     "is %s, which asks a critic, but no method of the run trains one"
                             .formatted(strategy));
-            checks.atLeast("attempts", attempts, 1);
-            checks.atLeast("width", width, 1);
-            checks.atLeast("expansions", expansions, 1);
-            checks.atLeast("depth_max", depthMax, 1);
-            checks.between("temperature", temperature, 0, 10);
-            checks.require(
-                    temperature > 0 || strategy.equals("greedy"),
-                    "temperature",
-                    "is 0, so %s would draw the same text each time; set it to 1"
-                            .formatted(strategy));
-            checks.atLeast("token_budget", tokenBudget, 0);
-            checkGames(checks, run.task().played());
-            checkUnused(checks);
-        }
-
-        private void checkGames(Checks checks, boolean played) {
-            if (!STRATEGIES.contains(strategy)) {
-                return;
+            try {
+                search();
+            } catch (StrategyRefused refused) {
+                refused.refusals().forEach(r -> checks.require(false, r.key(), r.message()));
             }
             checks.require(
-                    !played || FOR_GAMES.contains(strategy),
+                    !run.task().played() || kind instanceof ActionStrategy,
                     "strategy",
                     "is %s, but the problems are games; use one of %s"
-                            .formatted(strategy, String.join(", ", FOR_GAMES)));
+                            .formatted(
+                                    strategy,
+                                    String.join(", ", StrategyTable.names(ActionStrategy.class))));
             checks.require(
-                    played || !strategy.equals(BEST_ACTION),
+                    run.task().played() || kind instanceof ResponseStrategy,
                     "strategy",
-                    "is best-action, which plays games, and the task has none");
-            checks.unusedIf(played, "token_budget", "the steps of a game are what is limited");
-        }
-
-        private void checkUnused(Checks checks) {
-            if (!STRATEGIES.contains(strategy)) {
-                return;
-            }
-            String reason = strategy + " does not read it";
-            checks.unusedIf(!WITH_ATTEMPTS.contains(strategy), "attempts", reason);
-            checks.unusedIf(!STEPWISE.contains(strategy), "width", reason);
-            checks.unusedIf(!STEPWISE.contains(strategy), "expansions", reason);
-            checks.unusedIf(!STEPWISE.contains(strategy), "depth_max", reason);
-            checks.unusedIf(strategy.equals("greedy"), "temperature", reason);
+                    "is %s, which plays games, and the task has none".formatted(strategy));
+            List<String> read = StrategyTable.keys(strategy);
+            numbers()
+                    .keySet()
+                    .forEach(
+                            key ->
+                                    checks.unusedIf(
+                                            !read.contains(key),
+                                            key,
+                                            strategy + " does not read it"));
         }
     }
 

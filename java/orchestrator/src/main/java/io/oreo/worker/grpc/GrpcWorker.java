@@ -70,13 +70,13 @@ final class GrpcWorker implements Worker {
     @Override
     public ActionScorer actionScorer(ModelLoad policy) {
         load(policy, ModelRole.MODEL_ROLE_POLICY);
-        return new GrpcActionScorer(calls, policy.modelId());
+        return new GrpcScorer(calls, policy.modelId());
     }
 
     @Override
     public ValueModel valueModel(ModelLoad critic) {
         load(critic, ModelRole.MODEL_ROLE_CRITIC);
-        return new GrpcValueModel(calls, critic.modelId());
+        return new GrpcScorer(calls, critic.modelId());
     }
 
     @Override

@@ -10,8 +10,12 @@ import io.oreo.evaluation.report.ReportInput.PhaseTime;
 import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.search.SearchResult;
 import io.oreo.search.SearchTrace;
-import io.oreo.search.SearchTrace.Fate;
 import io.oreo.search.SearchTrace.Node;
+import io.oreo.search.SearchTrace.NodeStatus;
+import io.oreo.search.strategy.BestOfN;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.SearchStrategy;
+import io.oreo.search.strategy.StepBeam;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
@@ -32,40 +36,42 @@ final class Inputs {
             new SearchTrace(
                     "step-beam 2x2",
                     List.of(
-                            node(0, -1, "3 * 4 = 2 (mod 10)\n", 0.81, Fate.KEPT),
-                            node(1, -1, "3 * 4 = 3 (mod 10)\n", 0.34, Fate.KEPT),
-                            node(2, 0, "2 + 9 = 1 (mod 10)\n", 0.88, Fate.KEPT),
+                            node(0, -1, "3 * 4 = 2 (mod 10)\n", 0.81, NodeStatus.KEPT),
+                            node(1, -1, "3 * 4 = 3 (mod 10)\n", 0.34, NodeStatus.KEPT),
+                            node(2, 0, "2 + 9 = 1 (mod 10)\n", 0.88, NodeStatus.KEPT),
                             new Node(
                                     3,
                                     0,
                                     "2 + 9 = 1 (mod 10)\n",
                                     8,
                                     OptionalDouble.empty(),
-                                    Fate.MERGED),
-                            node(4, 1, "3 + 9 = 2 (mod 10)\n", 0.29, Fate.DROPPED),
-                            node(5, 2, "A: 1", 0.93, Fate.FINISHED),
-                            node(6, 2, "A: <b>&\"7", 0.12, Fate.FINISHED)),
+                                    NodeStatus.DUPLICATE),
+                            node(4, 1, "3 + 9 = 2 (mod 10)\n", 0.29, NodeStatus.PRUNED),
+                            node(5, 2, "A: 1", 0.93, NodeStatus.FINISHED),
+                            node(6, 2, "A: <b>&\"7", 0.12, NodeStatus.FINISHED)),
                     5);
 
     private Inputs() {}
 
-    private static Node node(int order, int parent, String text, double value, Fate fate) {
-        return new Node(order, parent, text, 8, OptionalDouble.of(value), fate);
+    private static Node node(int order, int parent, String text, double value, NodeStatus status) {
+        return new Node(order, parent, text, 8, OptionalDouble.of(value), status);
     }
 
     /** A run of so many iterations with so many test problems. */
     static ReportInput run(int iterations, int problems) {
         List<List<String>> trainings = new ArrayList<>(List.of(List.of("sft")));
         List<EvaluationResult> evaluations = new ArrayList<>();
-        evaluations.add(evaluation(0, "sft", "greedy", problems, 0.34));
+        evaluations.add(evaluation(0, "sft", new Greedy(), problems, 0.34));
         for (int i = 1; i <= iterations; i++) {
             trainings.add(List.of("oreo-" + i, "rejection-" + i));
             String policy = i == 1 ? "sft" : "oreo-" + (i - 1);
-            evaluations.add(evaluation(i, "oreo-" + i, "greedy", problems, 0.75 + 0.07 * i));
-            evaluations.add(evaluation(i, "rejection-" + i, "greedy", problems, 0.68 + 0.03 * i));
-            evaluations.add(evaluation(i, policy, "best-of-8", problems, 0.47));
-            evaluations.add(evaluation(i, policy, "step-beam 4x4", problems, 0.51));
-            evaluations.add(evaluation(i, "oreo-" + i, "step-beam 4x4", problems, 0.76 + 0.07 * i));
+            evaluations.add(evaluation(i, "oreo-" + i, new Greedy(), problems, 0.75 + 0.07 * i));
+            evaluations.add(
+                    evaluation(i, "rejection-" + i, new Greedy(), problems, 0.68 + 0.03 * i));
+            evaluations.add(evaluation(i, policy, new BestOfN(8, 1), problems, 0.47));
+            evaluations.add(evaluation(i, policy, new StepBeam(4, 4), problems, 0.51));
+            evaluations.add(
+                    evaluation(i, "oreo-" + i, new StepBeam(4, 4), problems, 0.76 + 0.07 * i));
         }
         Map<String, Map<String, List<Point>>> curves = new TreeMap<>();
         for (List<String> some : trainings) {
@@ -164,7 +170,8 @@ final class Inputs {
     }
 
     private static EvaluationResult evaluation(
-            int iteration, String policy, String strategy, int problems, double chance) {
+            int iteration, String policy, SearchStrategy search, int problems, double chance) {
+        String strategy = search.label();
         boolean asksCritic = !strategy.equals("greedy");
         Optional<String> critic = asksCritic ? Optional.of("oreo-" + iteration) : Optional.empty();
         String name = policy + "/" + strategy + critic.map(c -> " by " + c).orElse("");
@@ -173,7 +180,7 @@ final class Inputs {
         for (int i = 0; i < problems; i++) {
             results.add(result(i, strategy, chance, random));
         }
-        return new EvaluationResult(iteration, name, policy, critic, strategy, results);
+        return new EvaluationResult(iteration, name, policy, critic, search, results);
     }
 
     private static ProblemResult result(

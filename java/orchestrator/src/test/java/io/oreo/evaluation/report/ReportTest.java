@@ -106,7 +106,7 @@ class ReportTest {
                         last.name(),
                         last.policy(),
                         last.critic(),
-                        last.strategy(),
+                        last.search(),
                         results));
         return with(input, evaluations, input.environment(), input.curves());
     }
@@ -224,7 +224,7 @@ class ReportTest {
                 e.name(),
                 e.policy(),
                 e.critic(),
-                e.strategy(),
+                e.search(),
                 e.results().subList(0, count));
     }
 

@@ -11,6 +11,7 @@ import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.search.SearchResult;
+import io.oreo.search.strategy.Greedy;
 import io.oreo.testing.Golden;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.ProblemId;
@@ -56,7 +57,7 @@ class SeedComparisonTest {
             results.add(result(problems + i, group, right.charAt(i) == '1'));
         }
         return new EvaluationResult(
-                iteration, policy + "/greedy", policy, Optional.empty(), "greedy", results);
+                iteration, policy + "/greedy", policy, Optional.empty(), new Greedy(), results);
     }
 
     private static ProblemResult result(String problem, String group, boolean right) {

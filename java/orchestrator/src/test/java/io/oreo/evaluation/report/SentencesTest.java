@@ -7,21 +7,26 @@ import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.Spread;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.SearchStrategy;
+import io.oreo.search.strategy.StepBeam;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SentencesTest {
 
-    private static final EvaluationResult OREO = evaluation("oreo-1", "greedy", Optional.empty());
-    private static final EvaluationResult SFT = evaluation("sft", "greedy", Optional.empty());
+    private static final EvaluationResult OREO =
+            evaluation("oreo-1", new Greedy(), Optional.empty());
+    private static final EvaluationResult SFT = evaluation("sft", new Greedy(), Optional.empty());
     private static final EvaluationResult BEAM =
-            evaluation("sft", "step-beam 4x4", Optional.of("oreo-1"));
+            evaluation("sft", new StepBeam(4, 4), Optional.of("oreo-1"));
 
     private static final String FLIPS = "; problems gained: 9, lost: 1";
 
-    private static EvaluationResult evaluation(String policy, String strategy, Optional<String> c) {
-        return new EvaluationResult(1, policy + strategy, policy, c, strategy, List.of());
+    private static EvaluationResult evaluation(
+            String policy, SearchStrategy search, Optional<String> c) {
+        return new EvaluationResult(1, policy + search.label(), policy, c, search, List.of());
     }
 
     private static String sentence(EvaluationResult first, double points, double p) {

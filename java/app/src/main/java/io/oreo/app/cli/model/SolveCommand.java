@@ -11,7 +11,7 @@ import io.oreo.schedule.Solving;
 import io.oreo.schedule.Solving.Solution;
 import io.oreo.schedule.Solving.Step;
 import io.oreo.schedule.settings.RunSettings;
-import io.oreo.search.SearchStrategy;
+import io.oreo.search.TraceDrawing;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import java.util.List;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         description = {
             "Answer one problem with the last policy of a run, step by step with the value of"
                     + " each.",
-            "With a critic the search is step-level beam search, otherwise greedy decoding."
+            "Unless told otherwise, the search is step-level beam search where the run has a"
+                    + " critic, otherwise greedy decoding."
         })
 public final class SolveCommand extends Verb {
 
@@ -46,15 +47,7 @@ public final class SolveCommand extends Verb {
             description = "Number of a test problem, from 1. Default: ${DEFAULT-VALUE}.")
     private int number = 1;
 
-    @Option(
-            names = "--beams",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Beams, and next steps sampled from each. Default: ${DEFAULT-VALUE}.")
-    private int beams = 4;
-
-    @Option(names = "--greedy", description = "Decode greedily, though there is a critic.")
-    private boolean greedy;
+    @Mixin private SearchChoice search = new SearchChoice();
 
     @Option(names = "--trace", description = "Draw every candidate of the search.")
     private boolean trace;
@@ -68,18 +61,12 @@ public final class SolveCommand extends Verb {
                             .formatted(number, settings.task().test()));
         }
         Progress progress = Progress.onStandardError();
+        search.check(home());
         try (CleanStop _ = new CleanStop("Nothing was changed.");
                 Wiring wiring = Wiring.open(home(), run.runs(home()), settings, progress)) {
             Solving solving = new Solving(wiring.context());
             Problem problem = problem(solving);
-            boolean search = solving.hasCritic() && !greedy;
-            show(
-                    problem,
-                    solving.solve(
-                            problem,
-                            search
-                                    ? new SearchStrategy.StepBeam(beams, beams)
-                                    : new SearchStrategy.Greedy()));
+            show(problem, solving.solve(problem, search.strategy(home(), solving.hasCritic())));
         }
         return ExitStatus.SUCCESS;
     }
@@ -113,7 +100,7 @@ public final class SolveCommand extends Verb {
                                 : "; the reference answer is " + problem.referenceAnswer());
         if (trace) {
             out().println();
-            out().print(solution.result().trace().draw());
+            out().print(TraceDrawing.of(solution.result().trace()));
         }
         out().flush();
     }

@@ -1,0 +1,81 @@
+package io.oreo.app.cli.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.oreo.app.Home;
+import io.oreo.app.config.ConfigurationException;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.Majority;
+import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.StepBeam;
+import io.oreo.search.strategy.StrategyTable;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** One problem is searched by whatever a run file may name. */
+class SearchChoiceTest {
+
+    private static final Home HOME =
+            new Home(Path.of(System.getProperty("oreo.root", "../..")));
+
+    @Command(name = "verb")
+    private static final class Any {
+        @Mixin private SearchChoice search = new SearchChoice();
+    }
+
+    private static SearchChoice parsed(String... arguments) {
+        Any verb = new Any();
+        new CommandLine(verb).parseArgs(arguments);
+        return verb.search;
+    }
+
+    private static String complaint(String... arguments) {
+        return String.valueOf(
+                assertThrows(ConfigurationException.class, () -> parsed(arguments).check(HOME)).getMessage());
+    }
+
+    @Test
+    void the_usual_search_depends_on_the_critic() {
+        assertEquals(new StepBeam(4, 4), parsed().strategy(HOME, true));
+        assertEquals(new Greedy(), parsed().strategy(HOME, false));
+        assertEquals(new StepBeam(2, 4), parsed("--set", "width=2").strategy(HOME, true), "others stay");
+    }
+
+    @Test
+    void every_search_over_responses_is_offered() {
+        for (String name : StrategyTable.names(ResponseStrategy.class)) {
+            SearchChoice choice = parsed("--search", name);
+            choice.check(HOME);
+            assertEquals(name, StrategyTable.write(choice.strategy(HOME, true)).get("strategy"));
+        }
+        assertEquals(
+                new Majority(3, 0.5),
+                parsed("--search", "majority", "--set", "attempts=3", "--set", "temperature=0.5")
+                        .strategy(HOME, false));
+    }
+
+    @Test
+    void what_cannot_be_is_refused_with_what_can() {
+        assertEquals(
+                "--search is \"best-action\"; known are "
+                        + String.join(", ", StrategyTable.names(ResponseStrategy.class)),
+                complaint("--search", "best-action"));
+        assertEquals(
+                "--set names width, which best-of-n does not read; it reads attempts, temperature",
+                complaint("--search", "best-of-n", "--set", "width=3"));
+        assertEquals(
+                "--set: attempts of majority is many; it must be a number",
+                complaint("--search", "majority", "--set", "attempts=many"));
+        assertEquals(
+                "--search is dvts, which asks a critic, and this run has trained none; leave it"
+                        + " out or name one that asks none, e.g. sample",
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> parsed("--search", "dvts").strategy(HOME, false))
+                        .getMessage());
+    }
+}
