@@ -36,7 +36,7 @@ class RoomsTest {
     private static final Map<String, Set<String>> ROOMS =
             Map.ofEntries(
                     Map.entry("trajectory", Set.of()),
-                    Map.entry("schedule.settings", Set.of()),
+                    Map.entry("schedule.settings", Set.of("task")),
                     Map.entry("store", Set.of()),
                     Map.entry("evaluation.grading", Set.of("trajectory")),
                     Map.entry("evaluation.statistics", Set.of("trajectory")),
@@ -52,6 +52,15 @@ class RoomsTest {
                             "task",
                             Set.of("trajectory", "worker", "environment", "evaluation.grading")),
                     Map.entry("search", Set.of("trajectory", "worker", "environment")),
+                    Map.entry(
+                            "interaction",
+                            Set.of(
+                                    "trajectory",
+                                    "worker",
+                                    "environment",
+                                    "task",
+                                    "search",
+                                    "evaluation.grading")),
                     Map.entry(
                             "evaluation",
                             Set.of(
@@ -76,6 +85,7 @@ class RoomsTest {
                                     "environment",
                                     "task",
                                     "search",
+                                    "interaction",
                                     "evaluation",
                                     "evaluation.grading",
                                     "evaluation.probe",

@@ -10,12 +10,14 @@ import io.oreo.environment.GameId;
 import io.oreo.environment.Transcript;
 import io.oreo.evaluation.grading.Grader;
 import io.oreo.evaluation.grading.NoGrader;
+import io.oreo.task.KnownTask;
+import io.oreo.task.KnownTask.Data;
+import io.oreo.task.KnownTask.Form;
 import io.oreo.task.Split;
 import io.oreo.task.Task;
 import io.oreo.task.TaskException;
 import io.oreo.task.TaskKind;
 import io.oreo.task.TaskOptions;
-import io.oreo.task.Tasks;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
@@ -41,6 +43,10 @@ public final class AlfworldTask implements Task {
 
     /** Its name in run files. */
     public static final String NAME = "alfworld";
+
+    /** The task, as run files know it. */
+    public static final KnownTask KNOWN =
+            new KnownTask(NAME, Form.PLAYED, Data.OPTIONAL, AlfworldTask::make);
 
     /** Raised whenever equal games give other problems than before. */
     private static final int VERSION = 2;
@@ -70,12 +76,9 @@ public final class AlfworldTask implements Task {
                         .orElse(Dialect.MOVE);
     }
 
-    /** Makes the task from a run file's options. */
-    public static Tasks.Maker maker(Path home) {
-        return (data, asked) -> make(home, data, asked);
-    }
-
-    private static AlfworldTask make(Path home, String data, TaskOptions asked) {
+    private static AlfworldTask make(TaskOptions asked, KnownTask.Request request) {
+        Path home = request.home();
+        String data = request.data();
         AlfworldOptions options = AlfworldOptions.read(asked, data);
         asked.finish();
         try {

@@ -1,5 +1,7 @@
 package io.oreo.schedule;
 
+import io.oreo.interaction.Interaction;
+import io.oreo.interaction.InteractionRules;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.store.RunFolder;
 import io.oreo.task.Task;
@@ -50,6 +52,18 @@ public record RunContext(
     /** What is known of the run so far. */
     RunState state() {
         return journal.state();
+    }
+
+    /** How its problems are worked on. */
+    Interaction interaction() {
+        return Interaction.of(
+                task,
+                new InteractionRules(
+                        settings.model().chatTemplate(),
+                        settings.collect().maxNewTokens(),
+                        settings.model().maxLength(),
+                        settings.workers().attempts(),
+                        listener::note));
     }
 
     /** Where models are found. */

@@ -1,6 +1,7 @@
 package io.oreo.app.cli;
 
 import io.oreo.app.Home;
+import io.oreo.app.Wiring;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.schedule.settings.RunSettings;
@@ -55,7 +56,7 @@ final class NamedRun {
 
     /** The settings that the run was made with. */
     RunSettings settings(Home home) {
-        return new RunConfiguration().readResolved(folder(home).resolve("run.toml"));
+        return new RunConfiguration(Wiring.TASKS).readResolved(folder(home).resolve("run.toml"));
     }
 
     /** Names of all runs. */

@@ -3,6 +3,7 @@ package io.oreo.app.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.oreo.app.Home;
+import io.oreo.app.Wiring;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.RunFiles;
 import io.oreo.dataset.DatasetManifest;
@@ -72,12 +73,12 @@ final class RunChoice {
         }
         all.addAll(assignments);
         Path file = new RunFiles(home.environments()).find(runFile());
-        RunSettings settings = new RunConfiguration().read(file, all);
+        RunSettings settings = new RunConfiguration(Wiring.TASKS).read(file, all);
         if (seed == null || named()) {
             return settings;
         }
         all.removeIf(each -> each.startsWith("seed="));
-        long own = new RunConfiguration().read(file, all).seed();
+        long own = new RunConfiguration(Wiring.TASKS).read(file, all).seed();
         return own == settings.seed() ? settings : inOwnFolder(file, all, settings);
     }
 
@@ -91,7 +92,7 @@ final class RunChoice {
         List<String> named = new ArrayList<>(all);
         named.add("seed=" + settings.seed());
         named.add("name=%s-seed-%d".formatted(settings.name(), settings.seed()));
-        return new RunConfiguration().read(file, named);
+        return new RunConfiguration(Wiring.TASKS).read(file, named);
     }
 
     private String runFile() {

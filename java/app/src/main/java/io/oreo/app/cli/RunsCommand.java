@@ -1,5 +1,6 @@
 package io.oreo.app.cli;
 
+import io.oreo.app.Wiring;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.schedule.Journal;
@@ -33,7 +34,8 @@ final class RunsCommand extends Verb {
     private static String line(Path runs, String name) {
         Path folder = runs.resolve(name);
         try {
-            RunSettings settings = new RunConfiguration().readResolved(folder.resolve("run.toml"));
+            RunSettings settings =
+                    new RunConfiguration(Wiring.TASKS).readResolved(folder.resolve("run.toml"));
             try (RunStore store = RunStores.openReadOnly(folder, settings.store().url())) {
                 RunState state = Journal.open(store).state();
                 return "%-28s  %-9s  %-34s  %s"

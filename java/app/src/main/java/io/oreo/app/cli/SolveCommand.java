@@ -10,9 +10,7 @@ import io.oreo.schedule.Solving.Step;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.search.SearchStrategy;
 import io.oreo.trajectory.Problem;
-import io.oreo.trajectory.ProblemId;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +22,8 @@ import picocli.CommandLine.Option;
         description = {
             "Answer one problem with the last policy of a run, step by step with the value of"
                     + " each.",
-            "With a critic the search is step-level beam search, otherwise greedy decoding."
+            "With a critic the search is step-level beam search (games: best-of-K actions), else"
+                    + " greedy."
         })
 final class SolveCommand extends Verb {
 
@@ -74,9 +73,7 @@ final class SolveCommand extends Verb {
                     problem,
                     solving.solve(
                             problem,
-                            search
-                                    ? new SearchStrategy.StepBeam(beams, beams)
-                                    : new SearchStrategy.Greedy()));
+                            search ? solving.valueSearch(beams) : new SearchStrategy.Greedy()));
         }
         return ExitStatus.SUCCESS;
     }
@@ -85,9 +82,7 @@ final class SolveCommand extends Verb {
         if (text == null) {
             return solving.testProblems(number).get(number - 1);
         }
-        String prompt = text.replace("\\n", "\n");
-        return new Problem(
-                new ProblemId("given"), prompt, "", Optional.empty(), Problem.ONE_GROUP, "{}");
+        return solving.given(text.replace("\\n", "\n"));
     }
 
     private void show(Problem problem, Solution solution) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.SettingProblem;
 import io.oreo.schedule.settings.UnusedKeys;
+import io.oreo.task.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,6 +33,14 @@ public final class RunConfiguration {
     private final Schema schema = Schema.of(RunSettings.class);
     private final Layer defaults = Layer.parse(DEFAULTS, reference());
     private final Layers layers = new Layers(schema, defaults.values());
+    private final Tasks tasks;
+
+    /**
+     * @param tasks those that a run file can name
+     */
+    public RunConfiguration(Tasks tasks) {
+        this.tasks = tasks;
+    }
 
     /** The text of {@code defaults.toml}: every key with its default and a comment. */
     public static String reference() {
@@ -90,13 +99,13 @@ public final class RunConfiguration {
         RunSettings settings = bound(layers.completed(tree));
         Set<String> setByHand = new LinkedHashSet<>();
         applied.forEach(each -> setByHand.addAll(each.leaves()));
-        for (SettingProblem problem : settings.problems()) {
+        for (SettingProblem problem : settings.problems(tasks)) {
             problems.add(place(problem.key(), setByHand, file), problem.key(), sentence(problem));
         }
         if (refuseUnused) {
             Set<String> inFile = file.leaves().keySet();
-            addUnused(problems, bound(below).unused(), inFile, file);
-            addUnused(problems, settings.unused(), setByHand, null);
+            addUnused(problems, bound(below).unused(tasks), inFile, file);
+            addUnused(problems, settings.unused(tasks), setByHand, null);
         }
         problems.throwIfAny();
         return settings;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.app.Home;
+import io.oreo.app.Wiring;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.testing.Golden;
 import java.io.IOException;
@@ -107,8 +108,8 @@ class DryRunTest {
         Path printed = Files.writeString(folder.resolve("printed.toml"), out.toString());
 
         assertEquals(
-                new RunConfiguration().read(folder.resolve("trial.toml"), List.of()),
-                new RunConfiguration().readResolved(printed));
+                new RunConfiguration(Wiring.TASKS).read(folder.resolve("trial.toml"), List.of()),
+                new RunConfiguration(Wiring.TASKS).readResolved(printed));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.app.Wiring;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
 import io.oreo.schedule.settings.RunSettings;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class GameSettingsTest {
     private static final RunFiles RUN_FILES = new RunFiles(Path.of("../../environments"));
 
     private static RunSettings read(String run, String... assignments) {
-        return new RunConfiguration().read(RUN_FILES.find(run), List.of(assignments));
+        return new RunConfiguration(Wiring.TASKS).read(RUN_FILES.find(run), List.of(assignments));
     }
 
     private static String complaint(String run, String... assignments) {
@@ -35,6 +36,22 @@ class GameSettingsTest {
         SearchSettings best = demo.evaluation().search().getLast();
         assertTrue(best.needsValue());
         assertEquals(5, best.attempts());
+    }
+
+    @Test
+    void anEnvironmentOfOnesOwnIsPlayedLikewiseAndReadsNoFolder() {
+        RunSettings remote = read("remote");
+        assertEquals("remote", remote.task().name());
+        assertEquals(
+                List.of("greedy", "best-action"),
+                remote.evaluation().search().stream().map(SearchSettings::strategy).toList());
+        assertTrue(
+                complaint("remote", "evaluation.search=[{strategy=\"step-beam\"}]")
+                        .contains("the problems are games; use one of greedy, sample"));
+        assertTrue(complaint("remote", "task.data=games").contains("reads no files"));
+        assertTrue(
+                complaint("remote", "task.name=remot").contains("did you mean remote?"),
+                "tasks are named by those that there are");
     }
 
     @Test

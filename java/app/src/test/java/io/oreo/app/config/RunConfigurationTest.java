@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.app.Wiring;
 import io.oreo.schedule.settings.Algorithm;
 import io.oreo.schedule.settings.Learner;
 import io.oreo.schedule.settings.RunSettings;
@@ -22,7 +23,7 @@ class RunConfigurationTest {
 
     private static final RunFiles RUN_FILES = new RunFiles(Path.of("../../environments"));
 
-    private final RunConfiguration configuration = new RunConfiguration();
+    private final RunConfiguration configuration = new RunConfiguration(Wiring.TASKS);
 
     @TempDir Path folder;
 
@@ -121,7 +122,7 @@ class RunConfigurationTest {
 
             boolean names = Files.readString(file).lines().anyMatch(l -> l.startsWith("name = "));
             assertTrue(names || settings.name().equals(RunFiles.name(file)), file::toString);
-            assertEquals(List.of(), settings.problems());
+            assertEquals(List.of(), settings.problems(Wiring.TASKS));
         }
     }
 

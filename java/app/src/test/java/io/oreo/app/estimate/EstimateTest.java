@@ -3,6 +3,7 @@ package io.oreo.app.estimate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.app.Wiring;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.RunFiles;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ class EstimateTest {
 
     private static String tiny(List<String> assignments) {
         RunFiles files = new RunFiles(Path.of("../../environments"));
-        return Estimate.of(new RunConfiguration().read(files.find("arithmetic-tiny"), assignments));
+        return Estimate.of(
+                new RunConfiguration(Wiring.TASKS)
+                        .read(files.find("arithmetic-tiny"), assignments));
     }
 
     private static String line(String name, String text) {

@@ -2,6 +2,7 @@ package io.oreo.app.estimate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.oreo.app.Wiring;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.RunFiles;
 import io.oreo.schedule.settings.ModelSettings;
@@ -19,7 +20,9 @@ class ModelSizeTest {
 
     private static ModelSettings model(String run, String... assignments) {
         RunFiles files = new RunFiles(Path.of("../../environments"));
-        return new RunConfiguration().read(files.find(run), List.of(assignments)).model();
+        return new RunConfiguration(Wiring.TASKS)
+                .read(files.find(run), List.of(assignments))
+                .model();
     }
 
     private Optional<ModelSize> directory(String config) throws IOException {
@@ -32,7 +35,7 @@ class ModelSizeTest {
                 Files.writeString(
                         folder.resolve("trial.toml"),
                         "[model]\norigin = \"directory\"\ndirectory = \"%s\"\n".formatted(folder));
-        return new RunConfiguration().read(run, List.of()).model();
+        return new RunConfiguration(Wiring.TASKS).read(run, List.of()).model();
     }
 
     /** The worker counts 19,936 parameters in the model that it makes for this run. */

@@ -1,5 +1,6 @@
 package io.oreo.schedule.settings;
 
+import io.oreo.task.KnownTask.Form;
 import java.util.List;
 import java.util.Set;
 
@@ -99,7 +100,7 @@ public record EvaluationSettings(
                     "is 0, so %s would draw the same text each time; set it to 1"
                             .formatted(strategy));
             checks.atLeast("token_budget", tokenBudget, 0);
-            checkGames(checks, run.task().played());
+            checkGames(checks, checks.taskIs(Form.PLAYED));
             checkUnused(checks);
         }
 

@@ -1,5 +1,6 @@
 package io.oreo.schedule.settings;
 
+import io.oreo.task.Tasks;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -98,14 +99,18 @@ public record RunSettings(
                 store);
     }
 
-    /** Everything that is wrong, in the order of the tables; empty if the run can start. */
-    public List<SettingProblem> problems() {
-        return checked().problems();
+    /**
+     * Everything that is wrong, in the order of the tables; empty if the run can start.
+     *
+     * @param tasks those that there are
+     */
+    public List<SettingProblem> problems(Tasks tasks) {
+        return checked(tasks).problems();
     }
 
     /** Keys that nothing reads under these settings. */
-    public List<UnusedKeys> unused() {
-        return checked().unused();
+    public List<UnusedKeys> unused(Tasks tasks) {
+        return checked(tasks).unused();
     }
 
     /** Whether a critic is trained in each iteration. */
@@ -133,10 +138,10 @@ public record RunSettings(
         return Stream.concat(named, changed).toList();
     }
 
-    private Checks checked() {
-        Checks checks = new Checks();
+    private Checks checked(Tasks tasks) {
+        Checks checks = new Checks(tasks.named(task.name()));
         checkRun(checks);
-        task.check(checks.in("task"), this);
+        task.check(checks.in("task"), this, tasks.names());
         model.check(checks.in("model"));
         sft.check(checks.in("sft"), 0);
         collect.check(checks.in("collect"), this);
