@@ -12,6 +12,10 @@ DATA ?=
 SEED ?=
 # Settings in place of the run file's: SET="task.test=200 collect.samples=8".
 SET ?=
+# What `make environment` serves, package.module:function; where; and how its plays fork: none, copy, replay.
+GAMES ?= key_door:KeyDoor
+PORT ?= 7077
+FORK ?=
 
 # Runs that need more than the lock file: the extra lock python-workers/<name>.lock whose name the run's name begins with.
 extras := $(patsubst python-workers/%.lock,%,$(filter-out %/requirements.lock %/bootstrap.lock,$(wildcard python-workers/*.lock)))
@@ -23,7 +27,7 @@ python := .venv/bin/python
 # How long `make fuzz` searches.
 MINUTES ?= 30
 
-.PHONY: help setup iterate resume test test-java test-python fuzz check format tidy golden parity e2e proto proto-baseline lock clean
+.PHONY: help setup iterate resume environment test test-java test-python fuzz check format tidy golden parity e2e proto proto-baseline lock clean
 
 help:  ## list the verbs
 	@printf 'make VERB    RUN=%s DATA= SEED= SET=\n\n' '$(RUN)'
@@ -37,6 +41,10 @@ iterate: setup  ## run a whole iteration of RUN and report; continues what was i
 
 resume: setup  ## continue the latest run
 	@./oreo resume
+
+environment:  ## serve GAMES, an environment in Python, at PORT, for runs of the task remote
+	@ci/setup python stubs
+	@$(python) environments/remote/serve.py $(GAMES) --port $(PORT) $(if $(FORK),--fork $(FORK))
 
 test:  ## all tests of both languages, and the protocol's checks
 	@ci/test

@@ -29,7 +29,7 @@ class RoomsTest extends RoomRules {
             Map.ofEntries(
                     Map.entry("trajectory", Set.of()),
                     Map.entry("method", Set.of()),
-                    Map.entry("schedule.settings", Set.of("method", "search.strategy")),
+                    Map.entry("schedule.settings", Set.of("method", "task", "search.strategy")),
                     Map.entry("search.strategy", Set.of("trajectory")),
                     Map.entry("store", Set.of()),
                     Map.entry("grading", Set.of("trajectory", "grading.math")),
@@ -47,6 +47,16 @@ class RoomsTest extends RoomRules {
                     Map.entry(
                             "search",
                             Set.of("trajectory", "worker", "environment", "search.strategy")),
+                    Map.entry(
+                            "interaction",
+                            Set.of(
+                                    "trajectory",
+                                    "worker",
+                                    "environment",
+                                    "task",
+                                    "search",
+                                    "search.strategy",
+                                    "grading")),
                     Map.entry(
                             "evaluation",
                             Set.of("trajectory", "search", "grading", "evaluation.statistics")),
@@ -69,6 +79,7 @@ class RoomsTest extends RoomRules {
                                     "task",
                                     "search",
                                     "search.strategy",
+                                    "interaction",
                                     "evaluation",
                                     "grading",
                                     "evaluation.probe",

@@ -10,11 +10,14 @@ import io.oreo.environment.GameId;
 import io.oreo.environment.Transcript;
 import io.oreo.grading.Grader;
 import io.oreo.grading.NoGrader;
+import io.oreo.task.KnownTask;
+import io.oreo.task.KnownTask.Data;
+import io.oreo.task.KnownTask.Form;
 import io.oreo.task.Split;
 import io.oreo.task.Task;
 import io.oreo.task.TaskException;
 import io.oreo.task.TaskKind;
-import io.oreo.task.Tasks;
+import io.oreo.task.TaskOptions;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
@@ -27,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * ALFWorld as a task of run files: prepared games, played in the Java engine.
@@ -70,24 +74,24 @@ public final class AlfworldTask implements Task {
     }
 
     /**
-     * Makes the task from a run file's options.
+     * The task for run files.
      *
-     * @param games makes games where the run file asks for some
+     * @param makers makes, for the project's folder, who makes games where a run file asks for some
      */
-    public static Tasks.Maker maker(Path home, GameMaker games) {
-        return (data, asked) -> {
-            AlfworldOptions options = AlfworldOptions.read(asked, data);
-            asked.finish();
-            return make(
-                    home,
-                    options,
-                    options.generate() > 0
-                            ? options.generated(home, games)
-                            : Path.of(data).toAbsolutePath());
-        };
+    public static KnownTask known(Function<Path, GameMaker> makers) {
+        return new KnownTask(
+                NAME, Form.PLAYED, Data.OPTIONAL, (asked, request) -> make(asked, request, makers));
     }
 
-    private static AlfworldTask make(Path home, AlfworldOptions options, Path games) {
+    private static AlfworldTask make(
+            TaskOptions asked, KnownTask.Request request, Function<Path, GameMaker> makers) {
+        Path home = request.home();
+        AlfworldOptions options = AlfworldOptions.read(asked, request.data());
+        asked.finish();
+        Path games =
+                options.generate() > 0
+                        ? options.generated(home, makers.apply(home))
+                        : Path.of(request.data()).toAbsolutePath();
         try {
             GameStore store = new GameStore(home.resolve("data/alfworld-prepared"));
             return new AlfworldTask(new GameFolder(games), store, options);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.environment.Episode;
 import io.oreo.environment.GameId;
+import io.oreo.task.KnownTask;
 import io.oreo.task.Split;
 import io.oreo.task.Task;
 import io.oreo.task.TaskException;
@@ -54,14 +55,17 @@ class AlfworldTaskTest {
     }
 
     private Task make(Map<String, Object> options) {
-        return Tasks.create(
-                AlfworldTask.NAME,
-                games.toString(),
-                options,
-                () -> {
-                    throw new AssertionError("games need no worker");
-                },
-                Map.of(AlfworldTask.NAME, AlfworldTask.maker(home, (_, _) -> false)));
+        return Tasks.OWN
+                .and(AlfworldTask.known(_ -> (_, _) -> false))
+                .create(
+                        AlfworldTask.NAME,
+                        new KnownTask.Request(
+                                home,
+                                games.toString(),
+                                options,
+                                () -> {
+                                    throw new AssertionError("games need no worker");
+                                }));
     }
 
     private static List<Problem> all(Task task, Split split) {

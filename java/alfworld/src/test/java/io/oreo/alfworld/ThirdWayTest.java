@@ -58,7 +58,9 @@ class ThirdWayTest {
                 new ProcessBuilder(
                         home.resolve(".venv/bin/python").toString(),
                         home.resolve("environments/remote/serve.py").toString(),
-                        "textworld_adapter:games");
+                        "textworld_adapter:games",
+                        "--port",
+                        "0");
         builder.environment().put("OREO_ENVIRONMENT_TOKEN", "secret");
         builder.environment().put("OREO_GAMES", games.root().toString());
         return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -4,17 +4,21 @@ import io.oreo.alfworld.AlfworldTask;
 import io.oreo.alfworld.cli.MadeGames;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.SettingsText;
-import io.oreo.method.MethodCatalogue;
+import io.oreo.environment.grpc.RemoteEnvironment;
 import io.oreo.schedule.Journal;
 import io.oreo.schedule.RunContext;
 import io.oreo.schedule.RunListener;
+import io.oreo.schedule.RunState;
 import io.oreo.schedule.Runner;
+import io.oreo.schedule.Stage;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.WorkerSettings;
 import io.oreo.store.RunFolder;
 import io.oreo.store.RunStore;
 import io.oreo.store.RunStores;
 import io.oreo.store.StoreException;
+import io.oreo.task.KnownTask;
+import io.oreo.task.RemoteTask;
 import io.oreo.task.Task;
 import io.oreo.task.Tasks;
 import io.oreo.worker.WorkerPool;
@@ -32,11 +36,21 @@ import org.jspecify.annotations.Nullable;
 /** Puts the rooms together for one run: the only place that knows all of them. */
 public final class Wiring implements AutoCloseable {
 
+    /** The tasks that run files can name. One of your own is one more line. */
+    public static final Tasks TASKS =
+            Tasks.OWN.and(
+                    AlfworldTask.known(MadeGames::new),
+                    RemoteTask.known(terms -> RemoteEnvironment.connect(terms)));
+
+    /** Reads run files, with the tasks and the methods that there are. */
+    public static RunConfiguration configuration(Home home) {
+        return new RunConfiguration(TASKS, home.methods());
+    }
+
     private final RunFolder folder;
     private final RunStore store;
     private final LazyPools pools;
     private final RunContext context;
-    private final String settingsDigest;
 
     private Wiring(Home home, RunFolder folder, RunStore store, Request request) {
         this.folder = folder;
@@ -45,14 +59,13 @@ public final class Wiring implements AutoCloseable {
         this.pools = new LazyPools(home, folder, journal, request);
         RunSettings settings = request.settings();
         Task task =
-                Tasks.create(
+                TASKS.create(
                         settings.task().name(),
-                        settings.task().data(),
-                        settings.task().options(),
-                        pools::rollouts,
-                        Map.of(
-                                AlfworldTask.NAME,
-                                AlfworldTask.maker(home.root(), new MadeGames(home.root()))));
+                        new KnownTask.Request(
+                                home.root(),
+                                settings.task().data(),
+                                settings.task().options(),
+                                pools::rollouts));
         this.context =
                 new RunContext(
                         settings,
@@ -63,7 +76,6 @@ public final class Wiring implements AutoCloseable {
                         task,
                         home.methods(),
                         request.listener());
-        this.settingsDigest = task.fingerprint();
     }
 
     private record Request(RunSettings settings, RunListener listener) {}
@@ -75,13 +87,12 @@ public final class Wiring implements AutoCloseable {
      * @throws StoreException if it is in use, or was made with another configuration
      */
     public static Wiring open(Home home, Path runs, RunSettings settings, RunListener listener) {
-        MethodCatalogue methods = home.methods();
         RunFolder folder = RunFolder.open(runs, settings.name());
         try {
             if (folder.begun()) {
                 RunFolder.requireEqual(
                         folder.path(),
-                        guarded(new RunConfiguration(methods).readResolved(folder.configuration())),
+                        guarded(configuration(home).readResolved(folder.configuration())),
                         guarded(settings));
             }
             RunStore store = RunStores.open(folder, settings.store().url());
@@ -106,6 +117,9 @@ public final class Wiring implements AutoCloseable {
     /** Settings that results depend on. Where data and workers are is no such setting. */
     private static Map<String, String> guarded(RunSettings settings) {
         Map<String, String> keys = new TreeMap<>(SettingsText.byKey(settings));
+        TASKS.named(settings.task().name()).stream()
+                .flatMap(task -> task.places().stream())
+                .forEach(option -> keys.remove("task.options." + option));
         keys.keySet()
                 .removeIf(
                         key ->
@@ -119,10 +133,12 @@ public final class Wiring implements AutoCloseable {
 
     /** The task's data may have changed under the same settings. */
     private void checkTask() {
-        context.journal()
-                .state()
-                .settingsDigest()
-                .filter(made -> !made.equals(settingsDigest))
+        RunState state = context.journal().state();
+        if (state.stage() == Stage.DONE) {
+            return;
+        }
+        state.settingsDigest()
+                .filter(made -> !made.equals(context.task().fingerprint()))
                 .ifPresent(
                         made -> {
                             throw new StoreException(
@@ -141,7 +157,7 @@ public final class Wiring implements AutoCloseable {
 
     /** Who carries it on. */
     public Runner runner() {
-        return new Runner(context, settingsDigest);
+        return new Runner(context);
     }
 
     @Override

@@ -16,6 +16,6 @@ public final class Catalogues {
 
     /** Run files with them. */
     public static RunConfiguration configuration() {
-        return new RunConfiguration(ours());
+        return new RunConfiguration(Wiring.TASKS, ours());
     }
 }

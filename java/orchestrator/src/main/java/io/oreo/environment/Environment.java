@@ -21,6 +21,14 @@ public interface Environment extends AutoCloseable {
     /** Whether sessions fork. */
     boolean forks();
 
+    /**
+     * Reaches what plays once more, after a failure of kind {@link EnvironmentException.Kind#LOST};
+     * sessions that were open stay lost.
+     *
+     * @throws EnvironmentException if it does not answer, or is another than before
+     */
+    default void revive() {}
+
     /** Ends everything that was started. Sessions must be closed before. */
     @Override
     void close();

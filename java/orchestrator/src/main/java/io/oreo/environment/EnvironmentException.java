@@ -19,8 +19,12 @@ public final class EnvironmentException extends RuntimeException {
         UNSUPPORTED_GAME,
         /** No answer within the time limit. */
         TIMEOUT,
-        /** What plays the game failed or went away. */
-        BROKEN
+        /** What plays the game failed. */
+        BROKEN,
+        /** What plays all games went away and may come back; plays can be begun anew. */
+        LOST,
+        /** The environment cannot be used before somebody mends it. */
+        UNUSABLE
     }
 
     private final Kind kind;
@@ -37,5 +41,10 @@ public final class EnvironmentException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether one game failed, which ends its episode, and not the environment with all games. */
+    public boolean ofOneGame() {
+        return kind != Kind.LOST && kind != Kind.UNUSABLE;
     }
 }

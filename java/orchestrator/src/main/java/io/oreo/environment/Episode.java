@@ -90,6 +90,7 @@ public final class Episode implements AutoCloseable {
      *
      * @return what the game shows
      * @throws IllegalStateException if the episode is over
+     * @throws EnvironmentException if not the game but its environment failed
      */
     public Observation step(String command) {
         requireNonNull(command, "command is null");
@@ -101,6 +102,9 @@ public final class Episode implements AutoCloseable {
             turns.add(new Turn(command, next));
             end = endOf(next, turns.size());
         } catch (EnvironmentException e) {
+            if (!e.ofOneGame()) {
+                throw e;
+            }
             end = Optional.of(new EpisodeEnd.Failed(e.kind(), String.valueOf(e.getMessage())));
         }
         return observation();

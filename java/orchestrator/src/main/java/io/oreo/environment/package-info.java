@@ -8,7 +8,8 @@
  * lookahead is exact. A {@link io.oreo.environment.Transcript} says how a policy reads it.
  *
  * <p>This room knows no particular task, no policy and no files. A failure of a game or of what
- * plays it is an {@link io.oreo.environment.EnvironmentException}; an episode turns it into data.
+ * plays it is an {@link io.oreo.environment.EnvironmentException}; an episode turns that of one
+ * game into data. A {@link io.oreo.environment.HostedEnvironment} is anyone's, behind an address.
  *
  * <p>Invariants: a session belongs to one thread at a time and is closed exactly once, which gives
  * back whatever it leased; only texts and records cross this port.

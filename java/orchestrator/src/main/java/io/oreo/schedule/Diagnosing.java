@@ -34,7 +34,7 @@ public final class Diagnosing {
      * @throws RunException if the run has trained nothing on rollouts
      */
     public Probe ask(String name, List<Solution> solutions) {
-        if (Games.of(run).isPresent()) {
+        if (!run.interaction().oneResponse()) {
             throw new RunException("the problems of this run are games, not questions");
         }
         int iteration = run.state().iteration();

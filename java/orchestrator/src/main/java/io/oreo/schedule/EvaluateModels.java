@@ -4,13 +4,9 @@ import io.oreo.evaluation.Judge;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.ResultJson;
 import io.oreo.grading.Grader;
+import io.oreo.interaction.Interaction;
 import io.oreo.schedule.settings.EvaluationSettings;
-import io.oreo.search.ActionChoice;
-import io.oreo.search.PlayedEpisode;
-import io.oreo.search.SearchInput;
 import io.oreo.search.SearchResult;
-import io.oreo.search.Solver;
-import io.oreo.search.SolverLimits;
 import io.oreo.search.strategy.StrategyTable;
 import io.oreo.store.RunStore.ResultRow;
 import io.oreo.store.RunStore.Rows;
@@ -19,6 +15,7 @@ import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Prompt;
 import io.oreo.trajectory.Seed;
+import io.oreo.trajectory.Trajectory;
 import io.oreo.worker.ModelLoad;
 import io.oreo.worker.Worker;
 import java.util.ArrayList;
@@ -112,56 +109,25 @@ final class EvaluateModels implements Phase {
 
     private Solved solve(Worker worker, PlannedEvaluation evaluation, Unit unit) {
         unloadOthers(worker, evaluation);
-        return Games.of(run)
-                .map(games -> played(games, worker, evaluation, unit))
-                .orElseGet(() -> answered(worker, evaluation, unit));
-    }
-
-    private Solved played(Games games, Worker worker, PlannedEvaluation evaluation, Unit unit) {
         Models models = run.models();
-        Seed seed = seed(evaluation);
-        List<PlayedEpisode> episodes =
-                games.play(
-                                worker,
-                                models.policy(evaluation.policy()),
-                                evaluation.critic().flatMap(models::critic),
-                                settings.batchSize())
-                        .play(
-                                unit.prompts().stream().map(prompt -> start(prompt, seed)).toList(),
-                                ActionChoice.of(evaluation.overActions()));
-        String strategy = evaluation.strategy().label();
-        return new Solved(
-                unit,
-                episodes.stream().map(episode -> episode.result(strategy)).toList(),
-                Games.judged(episodes));
-    }
-
-    private static SearchInput.Start start(Prompt prompt, Seed seed) {
-        return new SearchInput.Start(prompt, seed.child(prompt.problem().id().value()));
+        Interaction.Solved solved =
+                run.interaction()
+                        .solve(
+                                new Interaction.Models(
+                                        worker,
+                                        models.policy(evaluation.policy()),
+                                        evaluation.critic().flatMap(models::critic)),
+                                unit.prompts(),
+                                new Interaction.Search(
+                                        evaluation.strategy(),
+                                        seed(evaluation),
+                                        settings.batchSize(),
+                                        evaluation.tokenBudget()));
+        return new Solved(unit, solved.results(), solved.grader());
     }
 
     private Seed seed(PlannedEvaluation evaluation) {
         return run.seed().child("evaluation").child(evaluation.strategy().label());
-    }
-
-    private Solved answered(Worker worker, PlannedEvaluation evaluation, Unit unit) {
-        Models models = run.models();
-        Solver solver =
-                new Solver(
-                        new SearchInput.Models(
-                                worker.generator(models.policy(evaluation.policy())),
-                                evaluation.critic().flatMap(models::critic).map(worker::valueModel),
-                                run.task().grader()::answer),
-                        new SolverLimits(
-                                run.task().stepRule(),
-                                run.settings().collect().maxNewTokens(),
-                                run.settings().model().maxLength(),
-                                settings.batchSize(),
-                                evaluation.tokenBudget()));
-        return new Solved(
-                unit,
-                solver.solve(unit.prompts(), evaluation.overResponses(), seed(evaluation)),
-                run.task().grader());
     }
 
     private void unloadOthers(Worker worker, PlannedEvaluation evaluation) {
@@ -229,7 +195,7 @@ final class EvaluateModels implements Phase {
                 run.journal().results().stream()
                         .filter(row -> row.evaluation().equals(evaluation.name()))
                         .toList();
-        long right = rows.stream().filter(row -> row.reward() >= 0.5).count();
+        long right = rows.stream().filter(row -> row.reward() >= Trajectory.CORRECT_FROM).count();
         return "%,d of %,d right (%.1f %%)"
                 .formatted(right, rows.size(), 100.0 * right / rows.size());
     }

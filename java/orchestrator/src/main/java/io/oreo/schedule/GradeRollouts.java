@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,15 +36,13 @@ final class GradeRollouts implements Phase {
                 new Prompts(run)
                         .problems(Split.ROLLOUT).stream()
                                 .collect(Collectors.toMap(Problem::id, Function.identity()));
+        Optional<Grader> grader = run.interaction().grader();
         run.listener().started("Grade rollouts", "batches", graded.size(), batches.size());
         batches.forEach(
                 (number, stored) -> {
                     if (!graded.containsKey(number)) {
-                        if (run.settings().task().imported() || Games.of(run).isPresent()) {
-                            keep(stored);
-                        } else {
-                            grade(stored, problems);
-                        }
+                        grader.ifPresentOrElse(
+                                by -> grade(stored, problems, by), () -> keep(stored));
                     }
                 });
         List<Trajectory> all = Rollouts.of(run, iteration);
@@ -66,7 +65,8 @@ final class GradeRollouts implements Phase {
         run.listener().advanced(1, "");
     }
 
-    private void grade(RunEvent.RolloutsStored stored, Map<ProblemId, Problem> problems) {
+    private void grade(
+            RunEvent.RolloutsStored stored, Map<ProblemId, Problem> problems, Grader grader) {
         List<Trajectory> rollouts = Rollouts.read(run, stored.shard(), stored.digest());
         List<Grader.Answered> answered = new ArrayList<>(rollouts.size());
         for (Trajectory rollout : rollouts) {
@@ -79,7 +79,7 @@ final class GradeRollouts implements Phase {
             }
             answered.add(new Grader.Answered(problem, rollout.response()));
         }
-        List<Outcome> outcomes = run.task().grader().grade(answered);
+        List<Outcome> outcomes = grader.grade(answered);
         List<Trajectory> judged = new ArrayList<>(rollouts.size());
         for (int i = 0; i < rollouts.size(); i++) {
             judged.add(judge(rollouts.get(i), outcomes.get(i)));

@@ -1,10 +1,7 @@
 package io.oreo.schedule;
 
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
-import io.oreo.search.strategy.ActionStrategy;
-import io.oreo.search.strategy.ResponseStrategy;
 import io.oreo.search.strategy.SearchStrategy;
-import io.oreo.search.strategy.StrategyTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,26 +31,6 @@ public record PlannedEvaluation(
                         strategy.label(),
                         critic.map(RunEvent.TrainingFinished::training))
                 .toString();
-    }
-
-    /** The search, of a task whose problems are answered by a response. */
-    ResponseStrategy overResponses() {
-        if (strategy instanceof ResponseStrategy responses) {
-            return responses;
-        }
-        throw new RunException(strategy.label() + " plays games, and the task has none");
-    }
-
-    /** The search, of a task whose problems are games. */
-    ActionStrategy overActions() {
-        if (strategy instanceof ActionStrategy actions) {
-            return actions;
-        }
-        throw new RunException(
-                "games are not searched by %s; use one of %s"
-                        .formatted(
-                                strategy.label(),
-                                String.join(", ", StrategyTable.names(ActionStrategy.class))));
     }
 
     /**

@@ -56,9 +56,6 @@ final class ProbeValues implements Phase {
      * policy's only that with the most attempts, for others hold attempts of the same kind.
      */
     private List<EvaluationResult> missing() {
-        if (Games.of(run).isPresent()) {
-            return List.of();
-        }
         Map<String, EvaluationResult> largest = new LinkedHashMap<>();
         WriteReport.evaluations(run).stream()
                 .filter(each -> each.iteration() > 0 && each.search().samplesAttempts())

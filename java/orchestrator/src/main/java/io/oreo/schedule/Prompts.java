@@ -1,5 +1,6 @@
 package io.oreo.schedule;
 
+import io.oreo.interaction.Interaction;
 import io.oreo.task.Split;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Prompt;
@@ -10,7 +11,6 @@ import io.oreo.worker.Tokenizer.Encoded;
 import io.oreo.worker.Tokenizer.Turn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -71,18 +71,16 @@ final class Prompts {
 
     /** Questions with their worked solutions as the policy should write them. */
     List<Encoded> encodeDemonstrations(List<Problem> problems) {
-        Optional<Games> games = Games.of(run);
-        boolean chat = run.settings().model().chatTemplate();
+        Interaction interaction = run.interaction();
         List<Dialogue> dialogues =
                 problems.stream()
                         .map(
                                 problem ->
                                         new Dialogue(
                                                 problem.id().value(),
-                                                games.map(g -> g.demonstration(problem))
-                                                        .orElseGet(() -> solved(problem)),
-                                                chat,
-                                                games.isEmpty() || chat,
+                                                interaction.demonstration(problem),
+                                                run.settings().model().chatTemplate(),
+                                                interaction.demonstrationEndsWithToken(),
                                                 false))
                         .toList();
         return encodeDialogues(dialogues, run.settings().model().maxLength());
@@ -115,11 +113,11 @@ final class Prompts {
 
     /** What a tokenizer that is made for the run should know: the demonstrations' texts. */
     Stream<String> texts(Problem problem) {
-        return Games.of(run)
-                .map(games -> games.demonstration(problem))
-                .orElseGet(() -> solvedIfKnown(problem))
-                .stream()
-                .map(Turn::text);
+        List<Turn> known =
+                problem.solution().isPresent()
+                        ? run.interaction().demonstration(problem)
+                        : List.of(question(problem));
+        return known.stream().map(Turn::text);
     }
 
     private List<Encoded> encodeDialogues(List<Dialogue> dialogues, int maxLength) {
@@ -135,7 +133,7 @@ final class Prompts {
                                 encoded.addAll(
                                         tokenizer.encode(
                                                 dialogues.subList(start, end),
-                                                Games.stepRule(run),
+                                                run.interaction().stepRule(),
                                                 maxLength));
                             }
                             return encoded;
@@ -147,25 +145,6 @@ final class Prompts {
     }
 
     private Turn question(Problem problem) {
-        return Games.of(run).map(games -> games.question(problem)).orElseGet(() -> asked(problem));
-    }
-
-    private static Turn asked(Problem problem) {
-        return new Turn("user", problem.prompt(), false);
-    }
-
-    private static List<Turn> solvedIfKnown(Problem problem) {
-        return problem.solution().isPresent() ? solved(problem) : List.of(asked(problem));
-    }
-
-    private static List<Turn> solved(Problem problem) {
-        String text =
-                problem.solution()
-                        .orElseThrow(
-                                () ->
-                                        new RunException(
-                                                "problem %s has no worked solution to imitate"
-                                                        .formatted(problem.id())));
-        return List.of(asked(problem), new Turn("assistant", text, true));
+        return run.interaction().question(problem);
     }
 }

@@ -1,5 +1,7 @@
 package io.oreo.schedule;
 
+import io.oreo.interaction.Interaction;
+import io.oreo.interaction.InteractionRules;
 import io.oreo.method.MethodCatalogue;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.store.RunFolder;
@@ -53,6 +55,18 @@ public record RunContext(
     /** What is known of the run so far. */
     RunState state() {
         return journal.state();
+    }
+
+    /** How its problems are worked on. */
+    Interaction interaction() {
+        return Interaction.of(
+                task,
+                new InteractionRules(
+                        settings.model().chatTemplate(),
+                        settings.collect().maxNewTokens(),
+                        settings.model().maxLength(),
+                        settings.workers().attempts(),
+                        listener::note));
     }
 
     /** Where models are found. */

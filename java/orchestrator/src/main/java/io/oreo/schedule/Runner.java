@@ -1,5 +1,10 @@
 package io.oreo.schedule;
 
+import io.oreo.environment.EnvironmentException;
+import io.oreo.interaction.Interaction;
+import io.oreo.schedule.settings.EvaluationSettings;
+import io.oreo.task.Split;
+import io.oreo.task.TaskKind;
 import io.oreo.worker.WorkerDescription;
 import io.oreo.worker.WorkerException;
 import io.oreo.worker.WorkerFailure;
@@ -13,15 +18,9 @@ import java.util.function.Predicate;
 public final class Runner {
 
     private final RunContext run;
-    private final String settingsDigest;
 
-    /**
-     * @param settingsDigest digest of the settings that the results depend on; the folder belongs
-     *     to them
-     */
-    public Runner(RunContext run, String settingsDigest) {
+    public Runner(RunContext run) {
         this.run = run;
-        this.settingsDigest = settingsDigest;
     }
 
     /** Works until the report is written. */
@@ -37,7 +36,12 @@ public final class Runner {
      * @throws RunException if the run cannot go on
      */
     public void run(Predicate<RunState> enough) throws InterruptedException {
+        boolean checked = false;
         while (run.state().stage() != Stage.DONE && !enough.test(run.state())) {
+            if (!checked) {
+                work(this::require);
+                checked = true;
+            }
             work(phase());
         }
     }
@@ -55,6 +59,17 @@ public final class Runner {
         run();
     }
 
+    /** What is known to fail is refused before any work. */
+    private void require() {
+        if (run.settings().task().demonstrations() > 0) {
+            run.task().require(Split.DEMONSTRATION);
+        }
+        Interaction interaction = run.interaction();
+        run.settings().evaluation().search().stream()
+                .map(EvaluationSettings.SearchSettings::search)
+                .forEach(interaction::require);
+    }
+
     private static void work(Phase phase) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("the run was interrupted");
@@ -63,6 +78,11 @@ public final class Runner {
             phase.run();
         } catch (WorkerException stopped) {
             if (stopped.failure() instanceof WorkerFailure.Cancelled && Thread.interrupted()) {
+                throw new InterruptedException("the run was interrupted");
+            }
+            throw stopped;
+        } catch (EnvironmentException stopped) {
+            if (Thread.interrupted()) {
                 throw new InterruptedException("the run was interrupted");
             }
             throw stopped;
@@ -94,14 +114,14 @@ public final class Runner {
 
     private Phase phase() {
         return switch (run.state().stage()) {
-            case NEW -> () -> append(new RunEvent.RunStarted(settingsDigest));
+            case NEW -> () -> append(new RunEvent.RunStarted(run.task().fingerprint()));
             case PREPARING -> new PrepareModel(run);
             case DEMONSTRATING -> new StoreDemonstrations(run);
             case TRAINING -> new TrainModels(run);
             case EVALUATING -> new EvaluateModels(run);
             case RESTING -> () -> append(afterRest());
             case COLLECTING ->
-                    run.settings().task().imported()
+                    run.task().kind() instanceof TaskKind.Given
                             ? new ImportedRollouts(run)
                             : new CollectRollouts(run);
             case GRADING -> new GradeRollouts(run);

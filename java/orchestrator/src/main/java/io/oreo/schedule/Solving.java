@@ -1,14 +1,13 @@
 package io.oreo.schedule;
 
+import io.oreo.interaction.Interaction;
 import io.oreo.search.Attempt;
-import io.oreo.search.SearchInput;
 import io.oreo.search.SearchResult;
-import io.oreo.search.Solver;
-import io.oreo.search.SolverLimits;
-import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.SearchStrategy;
 import io.oreo.task.Split;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Problem;
+import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Prompt;
 import io.oreo.worker.ModelLoad;
 import io.oreo.worker.ValueModel;
@@ -18,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Answers single problems with the last policy of a run and the critic trained with it. */
 public final class Solving {
@@ -62,37 +62,52 @@ public final class Solving {
         return critic.isPresent();
     }
 
+    /** The search by values that suits the problems of the run; greedy where none does. */
+    public SearchStrategy valueSearch(int width) {
+        return run.interaction().valueSearch(width);
+    }
+
+    /**
+     * A problem that somebody wrote.
+     *
+     * @throws RunException if a text alone is no problem of this run
+     */
+    public Problem given(String prompt) {
+        if (!run.interaction().oneResponse()) {
+            throw new RunException(
+                    "the problems of this run are played, so a text is none; name a test problem by"
+                            + " --problem N");
+        }
+        return new Problem(
+                new ProblemId("given"), prompt, "", Optional.empty(), Problem.ONE_GROUP, "{}");
+    }
+
     /** The first problems of the test split. */
     public List<Problem> testProblems(int count) {
         return run.task().problems(Split.TEST, count, run.seed().child("problems"));
     }
 
     /** Answers a problem. */
-    public Solution solve(Problem problem, ResponseStrategy strategy) {
-        if (Games.of(run).isPresent()) {
-            throw new RunException(
-                    "the problems of this run are games; its evaluations show how they were"
-                            + " played, step by step (./oreo report)");
-        }
+    public Solution solve(Problem problem, SearchStrategy strategy) {
+        run.interaction().require(strategy);
         Prompt prompt = new Prompts(run).encode(List.of(problem)).getFirst();
         return run.pools().rollouts().call(worker -> solve(worker, prompt, strategy));
     }
 
-    private Solution solve(Worker worker, Prompt prompt, ResponseStrategy strategy) {
+    private Solution solve(Worker worker, Prompt prompt, SearchStrategy strategy) {
         Optional<ValueModel> values = critic.map(worker::valueModel);
-        Solver solver =
-                new Solver(
-                        new SearchInput.Models(
-                                worker.generator(run.models().policy(policy)),
-                                values,
-                                run.task().grader()::answer),
-                        new SolverLimits(
-                                run.task().stepRule(),
-                                run.settings().collect().maxNewTokens(),
-                                run.settings().model().maxLength(),
-                                run.settings().evaluation().batchSize()));
         SearchResult result =
-                solver.solve(List.of(prompt), strategy, run.seed().child("solve")).getFirst();
+                run.interaction()
+                        .solve(
+                                new Interaction.Models(worker, run.models().policy(policy), critic),
+                                List.of(prompt),
+                                new Interaction.Search(
+                                        strategy,
+                                        run.seed().child("solve"),
+                                        run.settings().evaluation().batchSize(),
+                                        OptionalInt.empty()))
+                        .results()
+                        .getFirst();
         return new Solution(policy.training(), result, steps(worker, result.answer(), values));
     }
 

@@ -5,7 +5,6 @@ import io.oreo.dataset.DropReason;
 import io.oreo.dataset.ShardInfo;
 import io.oreo.dataset.TrajectoryShards;
 import io.oreo.task.Split;
-import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.Origin;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
@@ -82,7 +81,7 @@ final class StoreDemonstrations implements Phase {
                 problem.solution().orElseThrow(),
                 Optional.empty(),
                 0,
-                Games.of(run).isPresent() ? FinishReason.STEP_END : FinishReason.END_TOKEN,
+                run.interaction().demonstrationEnd(),
                 new Outcome.Ungraded(),
                 run.state().startModel().orElseThrow().facts().tokenizerKey());
     }

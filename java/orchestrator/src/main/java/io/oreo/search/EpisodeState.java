@@ -54,6 +54,9 @@ final class EpisodeState {
             }
             return state;
         } catch (EnvironmentException e) {
+            if (!e.ofOneGame()) {
+                throw e;
+            }
             return new EpisodeState(
                     start,
                     null,

@@ -51,6 +51,11 @@ final class ImportedTask implements Task {
     }
 
     @Override
+    public TaskKind kind() {
+        return new TaskKind.Given();
+    }
+
+    @Override
     public List<Problem> problems(Split split, int count, Seed seed) {
         if (count > 0) {
             throw new TaskException(

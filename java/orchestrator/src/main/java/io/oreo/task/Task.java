@@ -17,6 +17,13 @@ public interface Task {
     String name();
 
     /**
+     * Looks, before any work is done, whether the task has problems of a split at all.
+     *
+     * @throws TaskException why it has none, and what to do then
+     */
+    default void require(Split split) {}
+
+    /**
      * Problems of a split. Only those of {@link Split#DEMONSTRATION} carry a worked solution.
      *
      * @param count how many; a smaller count gives the beginning of a larger one

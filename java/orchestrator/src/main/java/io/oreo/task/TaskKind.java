@@ -10,6 +10,9 @@ public sealed interface TaskKind {
     /** By a response, which the task's grader judges. */
     record Answered() implements TaskKind {}
 
+    /** Not at all: trajectories are given, with their rewards. */
+    record Given() implements TaskKind {}
+
     /**
      * By playing. A problem is a game: its id is the game's, its prompt what the game shows at the
      * start, its worked solution commands that win, one a line. The game says whether it was won.

@@ -1,55 +1,84 @@
 package io.oreo.task;
 
+import io.oreo.task.KnownTask.Data;
+import io.oreo.task.KnownTask.Form;
+import io.oreo.task.KnownTask.Request;
 import io.oreo.worker.WorkerPool;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Makes tasks by name. */
-public final class Tasks {
+/**
+ * The tasks that run files can name.
+ *
+ * @param known all of them; no name twice
+ */
+public record Tasks(List<KnownTask> known) {
 
-    /** Names that {@link #create} knows. */
-    public static final List<String> NAMES =
-            List.of(
-                    ArithmeticTask.NAME,
-                    Benchmark.GSM8K.label(),
-                    Benchmark.MATH.label(),
-                    PythonTask.NAME,
-                    ImportedTask.NAME);
+    /** Those of this room. */
+    public static final Tasks OWN =
+            new Tasks(
+                    List.of(
+                            new KnownTask(
+                                    ArithmeticTask.NAME,
+                                    Form.ANSWERED,
+                                    Data.NONE,
+                                    (asked, _) -> arithmetic(asked)),
+                            benchmark(Benchmark.GSM8K),
+                            benchmark(Benchmark.MATH),
+                            new KnownTask(PythonTask.NAME, Form.ANSWERED, Data.NONE, Tasks::python),
+                            new KnownTask(
+                                    ImportedTask.NAME, Form.GIVEN, Data.NEEDED, Tasks::imported)));
 
-    private Tasks() {}
-
-    /** Makes a task that lives elsewhere. */
-    @FunctionalInterface
-    public interface Maker {
-        /**
-         * The task.
-         *
-         * @param data folder with its data; blank where none was given
-         * @param options what was chosen; to be read and then finished
-         * @throws TaskException if an option is wrong or the data cannot be used
-         */
-        Task make(String data, TaskOptions options);
+    public Tasks {
+        known = List.copyOf(known);
+        long names = known.stream().map(KnownTask::name).distinct().count();
+        if (names < known.size()) {
+            throw new IllegalArgumentException("a task's name stands twice: " + known);
+        }
     }
 
-    /** A task, of ours or, by its name, of the others. */
-    public static Task create(
-            String name,
-            String data,
-            Map<String, Object> options,
-            Supplier<WorkerPool> workers,
-            Map<String, Maker> others) {
-        Maker other = others.get(name);
-        return other == null
-                ? create(name, data, options, workers)
-                : other.make(data, new TaskOptions(name, options));
+    /** These and those of other rooms. */
+    public Tasks and(KnownTask... others) {
+        return new Tasks(Stream.concat(known.stream(), Stream.of(others)).toList());
+    }
+
+    /** All names. */
+    public List<String> names() {
+        return known.stream().map(KnownTask::name).toList();
+    }
+
+    /** The task of a name, if there is one. */
+    public Optional<KnownTask> named(String name) {
+        return known.stream().filter(task -> task.name().equals(name)).findFirst();
     }
 
     /**
-     * A task.
+     * Makes a task.
      *
-     * @param name one of {@link #NAMES}
+     * @throws TaskException if the name or an option is wrong, all of it said at once, or if the
+     *     data cannot be used
+     */
+    public Task create(String name, Request request) {
+        KnownTask task =
+                named(name)
+                        .orElseThrow(
+                                () ->
+                                        new TaskException(
+                                                "No task is called '%s'%s; there are: %s"
+                                                        .formatted(
+                                                                name,
+                                                                NearestName.hint(name, names()),
+                                                                String.join(", ", names()))));
+        return task.maker().make(new TaskOptions(name, request.options()), request);
+    }
+
+    /**
+     * Makes a task of this room.
+     *
      * @param data folder that holds the folder of the task's data, or the imported dataset; blank
      *     where it needs none
      * @param options what this task understands
@@ -59,28 +88,36 @@ public final class Tasks {
      */
     public static Task create(
             String name, String data, Map<String, Object> options, Supplier<WorkerPool> workers) {
-        TaskOptions asked = new TaskOptions(name, options);
-        Optional<Benchmark> benchmark = Benchmark.named(name);
-        if (benchmark.isPresent()) {
-            BenchmarkTask.Options chosen = BenchmarkTask.Options.read(asked, benchmark.get());
-            asked.finish();
-            return BenchmarkTask.read(benchmark.get(), data, chosen, new MathVerify(workers));
-        }
-        Task task =
-                switch (name) {
-                    case ArithmeticTask.NAME ->
-                            new ArithmeticTask(ArithmeticTask.Options.read(asked));
-                    case PythonTask.NAME -> PythonTask.read(asked, options, workers);
-                    case ImportedTask.NAME -> ImportedTask.read(data);
-                    default ->
-                            throw new TaskException(
-                                    "No task is called '%s'%s; there are: %s"
-                                            .formatted(
-                                                    name,
-                                                    NearestName.hint(name, NAMES),
-                                                    String.join(", ", NAMES)));
-                };
+        return OWN.create(name, new Request(Path.of(""), data, options, workers));
+    }
+
+    private static Task arithmetic(TaskOptions asked) {
+        ArithmeticTask.Options options = ArithmeticTask.Options.read(asked);
+        asked.finish();
+        return new ArithmeticTask(options);
+    }
+
+    private static KnownTask benchmark(Benchmark benchmark) {
+        return new KnownTask(
+                benchmark.label(),
+                Form.ANSWERED,
+                Data.NEEDED,
+                (asked, request) -> {
+                    BenchmarkTask.Options chosen = BenchmarkTask.Options.read(asked, benchmark);
+                    asked.finish();
+                    return BenchmarkTask.read(
+                            benchmark, request.data(), chosen, new MathVerify(request.workers()));
+                });
+    }
+
+    private static Task python(TaskOptions asked, Request request) {
+        Task task = PythonTask.read(asked, request.options(), request.workers());
         asked.finish();
         return task;
+    }
+
+    private static Task imported(TaskOptions asked, Request request) {
+        asked.finish();
+        return ImportedTask.read(request.data());
     }
 }

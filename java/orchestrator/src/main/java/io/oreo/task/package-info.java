@@ -2,9 +2,10 @@
  * What the policy is asked to learn: problems, how they are read, and who judges the answers.
  *
  * <p>Start at {@link io.oreo.task.Task}. {@link io.oreo.task.Tasks} makes one from its name and its
- * options: problems of our own generator, GSM8K and MATH from their files, or any task that lives
- * in a Python package. A {@link io.oreo.task.TaskKind} says whether problems are answered or, in an
- * environment, played.
+ * options: problems of our own generator, GSM8K and MATH from their files, any task that lives in a
+ * Python package, or anyone's environment ({@link io.oreo.task.RemoteTask}). A {@link
+ * io.oreo.task.TaskKind} says whether problems are answered or, in an environment, played; a {@link
+ * io.oreo.task.KnownTask} says it of a task that is not made yet.
  *
  * <p>This room knows no models, no tokens, no iterations and no files of a run. It never decides
  * whether an answer is right; a grader does.

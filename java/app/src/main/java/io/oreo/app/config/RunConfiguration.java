@@ -5,6 +5,7 @@ import io.oreo.method.MethodCatalogue;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.SettingProblem;
 import io.oreo.schedule.settings.UnusedKeys;
+import io.oreo.task.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,13 +35,16 @@ public final class RunConfiguration {
     private final MethodTables methods;
     private final Schema schema = Schema.of(RunSettings.class);
     private final Layer defaults = Layer.parse(DEFAULTS, reference());
+    private final Tasks tasks;
     private final ObjectNode template = MethodTables.template(defaults.values());
     private final Layers layers = new Layers(schema, template);
 
     /**
+     * @param tasks those that a run file can name
      * @param catalogue the training methods there are
      */
-    public RunConfiguration(MethodCatalogue catalogue) {
+    public RunConfiguration(Tasks tasks, MethodCatalogue catalogue) {
+        this.tasks = tasks;
         this.catalogue = catalogue;
         this.methods = new MethodTables(catalogue);
     }
@@ -104,13 +108,13 @@ public final class RunConfiguration {
         RunSettings settings = bound(layers.completed(tree));
         Set<String> setByHand = new LinkedHashSet<>();
         applied.forEach(each -> setByHand.addAll(each.leaves()));
-        for (SettingProblem problem : settings.problems(catalogue)) {
+        for (SettingProblem problem : settings.problems(tasks, catalogue)) {
             problems.add(place(problem.key(), setByHand, file), problem.key(), sentence(problem));
         }
         if (refuseUnused) {
             Set<String> inFile = file.leaves().keySet();
-            addUnused(problems, bound(below).unused(catalogue), inFile, file);
-            addUnused(problems, settings.unused(catalogue), setByHand, null);
+            addUnused(problems, bound(below).unused(tasks, catalogue), inFile, file);
+            addUnused(problems, settings.unused(tasks, catalogue), setByHand, null);
         }
         problems.throwIfAny();
         return settings;

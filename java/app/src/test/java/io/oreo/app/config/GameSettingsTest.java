@@ -39,6 +39,22 @@ class GameSettingsTest {
     }
 
     @Test
+    void anEnvironmentOfOnesOwnIsPlayedLikewiseAndReadsNoFolder() {
+        RunSettings remote = read("remote");
+        assertEquals("remote", remote.task().name());
+        assertEquals(
+                List.of("greedy", "best-action"),
+                remote.evaluation().search().stream().map(SearchSettings::strategy).toList());
+        assertTrue(
+                complaint("remote", "evaluation.search=[{strategy=\"step-beam\"}]")
+                        .contains("the problems are games; use one of greedy, sample"));
+        assertTrue(complaint("remote", "task.data=games").contains("reads no files"));
+        assertTrue(
+                complaint("remote", "task.name=remot").contains("did you mean remote?"),
+                "tasks are named by those that there are");
+    }
+
+    @Test
     void gamesAreNotSearchedByResponsesNorQuestionsByActions() {
         assertTrue(
                 complaint("alfworld-demo", "evaluation.search=[{strategy=\"best-of-n\"}]")

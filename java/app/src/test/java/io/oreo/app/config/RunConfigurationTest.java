@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.app.Catalogues;
+import io.oreo.app.Wiring;
 import io.oreo.schedule.settings.MethodSettings;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.testing.Golden;
@@ -76,7 +77,7 @@ class RunConfigurationTest {
 
             boolean names = Files.readString(file).lines().anyMatch(l -> l.startsWith("name = "));
             assertTrue(names || settings.name().equals(RunFiles.name(file)), file::toString);
-            assertEquals(List.of(), settings.problems(Catalogues.ours()));
+            assertEquals(List.of(), settings.problems(Wiring.TASKS, Catalogues.ours()));
         }
     }
 

@@ -1,20 +1,33 @@
 package io.oreo.schedule.settings;
 
+import io.oreo.task.KnownTask;
+import io.oreo.task.KnownTask.Data;
+import io.oreo.task.KnownTask.Form;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what is wrong and what is unused while the tables of a run are looked through. */
 final class Checks {
 
+    private final Optional<KnownTask> task;
     private final String table;
     private final List<SettingProblem> problems;
     private final List<UnusedKeys> unused;
 
-    Checks() {
-        this("", new ArrayList<>(), new ArrayList<>());
+    /**
+     * @param task the run's task; nothing where none bears its name
+     */
+    Checks(Optional<KnownTask> task) {
+        this(task, "", new ArrayList<>(), new ArrayList<>());
     }
 
-    private Checks(String table, List<SettingProblem> problems, List<UnusedKeys> unused) {
+    private Checks(
+            Optional<KnownTask> task,
+            String table,
+            List<SettingProblem> problems,
+            List<UnusedKeys> unused) {
+        this.task = task;
         this.table = table;
         this.problems = problems;
         this.unused = unused;
@@ -22,7 +35,17 @@ final class Checks {
 
     /** The same collection, for the keys of a table inside this one. */
     Checks in(String name) {
-        return new Checks(key(name), problems, unused);
+        return new Checks(task, key(name), problems, unused);
+    }
+
+    /** Whether the run's problems are worked on like this. */
+    boolean taskIs(Form form) {
+        return task.isPresent() && task.get().form() == form;
+    }
+
+    /** Whether the run's task reads a folder of data like this. */
+    boolean taskReads(Data data) {
+        return task.isPresent() && task.get().data() == data;
     }
 
     List<SettingProblem> problems() {

@@ -1,5 +1,7 @@
 package io.oreo.schedule.settings;
 
+import io.oreo.task.KnownTask.Form;
+
 /**
  * How rollouts are sampled.
  *
@@ -37,7 +39,7 @@ public record CollectSettings(
         checks.atLeast("top_k", topK, 0);
         checks.atLeast("max_new_tokens", maxNewTokens, 1);
         checks.require(
-                maxNewTokens < maxLength || run.task().imported(),
+                maxNewTokens < maxLength || checks.taskIs(Form.GIVEN),
                 "max_new_tokens",
                 "is %d, which leaves no room for a prompt in model.max_length = %d"
                         .formatted(maxNewTokens, maxLength));

@@ -5,6 +5,7 @@ import io.oreo.search.strategy.ResponseStrategy;
 import io.oreo.search.strategy.SearchStrategy;
 import io.oreo.search.strategy.StrategyRefused;
 import io.oreo.search.strategy.StrategyTable;
+import io.oreo.task.KnownTask.Form;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,7 +90,9 @@ public record EvaluationSettings(
             }
             checks.atLeast("token_budget", tokenBudget, 0);
             checks.unusedIf(
-                    run.task().played(), "token_budget", "the steps of a game are what is limited");
+                    checks.taskIs(Form.PLAYED),
+                    "token_budget",
+                    "the steps of a game are what is limited");
         }
 
         private void checkSearch(Checks checks, RunSettings run, List<Method> methods) {
@@ -107,14 +110,14 @@ public record EvaluationSettings(
                 refused.refusals().forEach(r -> checks.require(false, r.key(), r.message()));
             }
             checks.require(
-                    !run.task().played() || kind instanceof ActionStrategy,
+                    !checks.taskIs(Form.PLAYED) || kind instanceof ActionStrategy,
                     "strategy",
                     "is %s, but the problems are games; use one of %s"
                             .formatted(
                                     strategy,
                                     String.join(", ", StrategyTable.names(ActionStrategy.class))));
             checks.require(
-                    run.task().played() || kind instanceof ResponseStrategy,
+                    checks.taskIs(Form.PLAYED) || kind instanceof ResponseStrategy,
                     "strategy",
                     "is %s, which plays games, and the task has none".formatted(strategy));
             List<String> read = StrategyTable.keys(strategy);

@@ -1,8 +1,10 @@
 package io.oreo.schedule.settings;
 
 import io.oreo.method.MethodCatalogue;
+import io.oreo.task.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -69,14 +71,19 @@ public record RunSettings(
                 store);
     }
 
-    /** Everything that is wrong, in the order of the tables; empty if the run can start. */
-    public List<SettingProblem> problems(MethodCatalogue catalogue) {
-        return checked(catalogue).problems();
+    /**
+     * Everything that is wrong, in the order of the tables; empty if the run can start.
+     *
+     * @param tasks those that there are
+     * @param catalogue the training methods there are
+     */
+    public List<SettingProblem> problems(Tasks tasks, MethodCatalogue catalogue) {
+        return checked(tasks, catalogue).problems();
     }
 
     /** Keys that nothing reads under these settings. */
-    public List<UnusedKeys> unused(MethodCatalogue catalogue) {
-        return checked(catalogue).unused();
+    public List<UnusedKeys> unused(Tasks tasks, MethodCatalogue catalogue) {
+        return checked(tasks, catalogue).unused();
     }
 
     /**
@@ -84,7 +91,7 @@ public record RunSettings(
      * are left out; {@link #problems} speaks of them.
      */
     public List<Method> methods(MethodCatalogue catalogue) {
-        return methods(catalogue, new Checks());
+        return methods(catalogue, new Checks(Optional.empty()));
     }
 
     private List<Method> methods(MethodCatalogue catalogue, Checks checks) {
@@ -96,10 +103,10 @@ public record RunSettings(
         return methods;
     }
 
-    private Checks checked(MethodCatalogue catalogue) {
-        Checks checks = new Checks();
+    private Checks checked(Tasks tasks, MethodCatalogue catalogue) {
+        Checks checks = new Checks(tasks.named(task.name()));
         checkRun(checks);
-        task.check(checks.in("task"), this);
+        task.check(checks.in("task"), this, tasks.names());
         model.check(checks.in("model"));
         optimiser.check(checks.in("optimiser"));
         criticOptimiser.check(checks.in("critic_optimiser"));

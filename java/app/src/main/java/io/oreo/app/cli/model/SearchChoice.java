@@ -1,9 +1,9 @@
 package io.oreo.app.cli.model;
 
 import io.oreo.app.Home;
+import io.oreo.app.Wiring;
 import io.oreo.app.config.ConfigurationException;
-import io.oreo.app.config.RunConfiguration;
-import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.SearchStrategy;
 import io.oreo.search.strategy.StrategyRefused;
 import io.oreo.search.strategy.StrategyTable;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
  */
 final class SearchChoice {
 
-    private static final List<String> NAMES = StrategyTable.names(ResponseStrategy.class);
+    private static final List<String> NAMES = StrategyTable.names(SearchStrategy.class);
 
     /** The names, for the help. */
     private static final class Names extends ArrayList<String> {
@@ -34,8 +34,8 @@ final class SearchChoice {
             names = "--search",
             paramLabel = "NAME",
             description =
-                    "How the policy is searched: ${COMPLETION-CANDIDATES}. Default: step-beam with"
-                            + " a critic, greedy without.",
+                    "How the policy is searched: ${COMPLETION-CANDIDATES}. Default: with a critic"
+                            + " step-beam, or best-action in games; greedy without.",
             completionCandidates = Names.class)
     private @Nullable String name;
 
@@ -61,11 +61,12 @@ final class SearchChoice {
     /**
      * The strategy.
      *
+     * @param usual what is taken unless one was named
      * @throws ConfigurationException if there is none such, or it needs a critic that is not there
      */
-    ResponseStrategy strategy(Home home, boolean hasCritic) {
-        String usual = hasCritic ? "step-beam" : "greedy";
-        ResponseStrategy strategy = strategy(home, name == null ? usual : name);
+    SearchStrategy strategy(Home home, SearchStrategy usual, boolean hasCritic) {
+        String unlessNamed = String.valueOf(StrategyTable.write(usual).get("strategy"));
+        SearchStrategy strategy = strategy(home, name == null ? unlessNamed : name);
         if (strategy.needsValue() && !hasCritic) {
             throw new ConfigurationException(
                     "--search is %s, which asks a critic, and this run has trained none; leave it"
@@ -75,7 +76,7 @@ final class SearchChoice {
         return strategy;
     }
 
-    private ResponseStrategy strategy(Home home, String chosen) {
+    private SearchStrategy strategy(Home home, String chosen) {
         if (!NAMES.contains(chosen)) {
             throw new ConfigurationException(
                     "--search is \"%s\"; known are %s".formatted(chosen, String.join(", ", NAMES)));
@@ -93,7 +94,7 @@ final class SearchChoice {
         }
         Map<String, Object> all =
                 new HashMap<>(
-                        new RunConfiguration(home.methods())
+                        Wiring.configuration(home)
                                 .defaults()
                                 .evaluation()
                                 .search()
@@ -101,7 +102,7 @@ final class SearchChoice {
                                 .numbers());
         all.putAll(numbers);
         try {
-            return (ResponseStrategy) StrategyTable.read(chosen, all);
+            return StrategyTable.read(chosen, all);
         } catch (StrategyRefused refused) {
             throw new ConfigurationException("--set: " + refused.getMessage());
         }

@@ -12,10 +12,10 @@ import io.oreo.schedule.Solving.Solution;
 import io.oreo.schedule.Solving.Step;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.search.TraceDrawing;
+import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.SearchStrategy;
 import io.oreo.trajectory.Problem;
-import io.oreo.trajectory.ProblemId;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +27,12 @@ import picocli.CommandLine.Option;
         description = {
             "Answer one problem with the last policy of a run, step by step with the value of"
                     + " each.",
-            "Unless told otherwise, the search is step-level beam search where the run has a"
-                    + " critic, otherwise greedy decoding."
+            "With a critic the search is step-level beam search (games: best-of-K actions), else"
+                    + " greedy."
         })
 public final class SolveCommand extends Verb {
+
+    private static final int WIDTH = 4;
 
     @Mixin private NamedRun run = new NamedRun();
 
@@ -66,7 +68,10 @@ public final class SolveCommand extends Verb {
                 Wiring wiring = Wiring.open(home(), run.runs(home()), settings, progress)) {
             Solving solving = new Solving(wiring.context());
             Problem problem = problem(solving);
-            show(problem, solving.solve(problem, search.strategy(home(), solving.hasCritic())));
+            SearchStrategy usual = solving.hasCritic() ? solving.valueSearch(WIDTH) : new Greedy();
+            show(
+                    problem,
+                    solving.solve(problem, search.strategy(home(), usual, solving.hasCritic())));
         }
         return ExitStatus.SUCCESS;
     }
@@ -75,9 +80,7 @@ public final class SolveCommand extends Verb {
         if (text == null) {
             return solving.testProblems(number).get(number - 1);
         }
-        String prompt = text.replace("\\n", "\n");
-        return new Problem(
-                new ProblemId("given"), prompt, "", Optional.empty(), Problem.ONE_GROUP, "{}");
+        return solving.given(text.replace("\\n", "\n"));
     }
 
     private void show(Problem problem, Solution solution) {

@@ -1,8 +1,8 @@
 package io.oreo.app.cli.run;
 
 import io.oreo.app.Home;
+import io.oreo.app.Wiring;
 import io.oreo.app.config.ConfigurationException;
-import io.oreo.app.config.RunConfiguration;
 import io.oreo.schedule.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +55,7 @@ public final class NamedRun {
 
     /** The settings that the run was made with. */
     public RunSettings settings(Home home) {
-        return new RunConfiguration(home.methods()).readResolved(folder(home).resolve("run.toml"));
+        return Wiring.configuration(home).readResolved(folder(home).resolve("run.toml"));
     }
 
     /** Names of all runs. */

@@ -3,6 +3,7 @@ package io.oreo.app.cli.run;
 import static java.util.Objects.requireNonNull;
 
 import io.oreo.app.Home;
+import io.oreo.app.Wiring;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.RunFiles;
 import io.oreo.dataset.DatasetManifest;
@@ -72,7 +73,7 @@ final class RunChoice {
         }
         all.addAll(assignments);
         Path file = new RunFiles(home.environments()).find(runFile());
-        RunConfiguration configuration = new RunConfiguration(home.methods());
+        RunConfiguration configuration = Wiring.configuration(home);
         RunSettings settings = configuration.read(file, all);
         if (seed == null || named()) {
             return settings;

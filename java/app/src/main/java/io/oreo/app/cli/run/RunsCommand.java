@@ -1,5 +1,6 @@
 package io.oreo.app.cli.run;
 
+import io.oreo.app.Wiring;
 import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.cli.verb.Verb;
 import io.oreo.app.config.ConfigurationException;
@@ -25,7 +26,7 @@ public final class RunsCommand extends Verb {
     public Integer call() {
         Path runs = folders.runs(home());
         out().printf("%-28s  %-9s  %-34s  %s%n", "run", "iteration", "state", "digest");
-        RunConfiguration configuration = new RunConfiguration(home().methods());
+        RunConfiguration configuration = Wiring.configuration(home());
         for (String name : NamedRun.names(runs)) {
             out().println(line(configuration, runs, name));
         }

@@ -7,7 +7,7 @@ import io.oreo.app.Home;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.search.strategy.Greedy;
 import io.oreo.search.strategy.Majority;
-import io.oreo.search.strategy.ResponseStrategy;
+import io.oreo.search.strategy.SearchStrategy;
 import io.oreo.search.strategy.StepBeam;
 import io.oreo.search.strategy.StrategyTable;
 import java.nio.file.Path;
@@ -19,8 +19,7 @@ import picocli.CommandLine.Mixin;
 /** One problem is searched by whatever a run file may name. */
 class SearchChoiceTest {
 
-    private static final Home HOME =
-            new Home(Path.of(System.getProperty("oreo.root", "../..")));
+    private static final Home HOME = new Home(Path.of(System.getProperty("oreo.root", "../..")));
 
     @Command(name = "verb")
     private static final class Any {
@@ -33,37 +32,49 @@ class SearchChoiceTest {
         return verb.search;
     }
 
+    private static SearchStrategy strategy(SearchChoice choice, boolean hasCritic) {
+        return choice.strategy(HOME, hasCritic ? new StepBeam(4, 4) : new Greedy(), hasCritic);
+    }
+
     private static String complaint(String... arguments) {
         return String.valueOf(
-                assertThrows(ConfigurationException.class, () -> parsed(arguments).check(HOME)).getMessage());
+                assertThrows(ConfigurationException.class, () -> parsed(arguments).check(HOME))
+                        .getMessage());
     }
 
     @Test
     void the_usual_search_depends_on_the_critic() {
-        assertEquals(new StepBeam(4, 4), parsed().strategy(HOME, true));
-        assertEquals(new Greedy(), parsed().strategy(HOME, false));
-        assertEquals(new StepBeam(2, 4), parsed("--set", "width=2").strategy(HOME, true), "others stay");
+        assertEquals(new StepBeam(4, 4), strategy(parsed(), true));
+        assertEquals(new Greedy(), strategy(parsed(), false));
+        assertEquals(new StepBeam(2, 4), strategy(parsed("--set", "width=2"), true), "others stay");
     }
 
     @Test
-    void every_search_over_responses_is_offered() {
-        for (String name : StrategyTable.names(ResponseStrategy.class)) {
+    void every_search_is_offered() {
+        for (String name : StrategyTable.names(SearchStrategy.class)) {
             SearchChoice choice = parsed("--search", name);
             choice.check(HOME);
-            assertEquals(name, StrategyTable.write(choice.strategy(HOME, true)).get("strategy"));
+            assertEquals(name, StrategyTable.write(strategy(choice, true)).get("strategy"));
         }
         assertEquals(
                 new Majority(3, 0.5),
-                parsed("--search", "majority", "--set", "attempts=3", "--set", "temperature=0.5")
-                        .strategy(HOME, false));
+                strategy(
+                        parsed(
+                                "--search",
+                                "majority",
+                                "--set",
+                                "attempts=3",
+                                "--set",
+                                "temperature=0.5"),
+                        false));
     }
 
     @Test
     void what_cannot_be_is_refused_with_what_can() {
         assertEquals(
-                "--search is \"best-action\"; known are "
-                        + String.join(", ", StrategyTable.names(ResponseStrategy.class)),
-                complaint("--search", "best-action"));
+                "--search is \"best-axion\"; known are "
+                        + String.join(", ", StrategyTable.names(SearchStrategy.class)),
+                complaint("--search", "best-axion"));
         assertEquals(
                 "--set names width, which best-of-n does not read; it reads attempts, temperature",
                 complaint("--search", "best-of-n", "--set", "width=3"));
@@ -75,7 +86,7 @@ class SearchChoiceTest {
                         + " out or name one that asks none, e.g. sample",
                 assertThrows(
                                 ConfigurationException.class,
-                                () -> parsed("--search", "dvts").strategy(HOME, false))
+                                () -> strategy(parsed("--search", "dvts"), false))
                         .getMessage());
     }
 }
