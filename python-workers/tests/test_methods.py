@@ -95,8 +95,8 @@ def test_options_are_checked_by_their_declarations() -> None:
             catalogue.make("oreo", given)
     with pytest.raises(BadData, match="desirable_weight and undesirable_weight are 0"):
         catalogue.make("kto", {"desirable_weight": 0.0, "undesirable_weight": 0.0})
-    with pytest.raises(NotFound, match="There is no method 'ipo'; ours are dpo"):
-        catalogue.make("ipo", {})
+    with pytest.raises(NotFound, match="There is no method 'no-such'; ours are dpo"):
+        catalogue.make("no-such", {})
 
 
 @pytest.mark.parametrize(

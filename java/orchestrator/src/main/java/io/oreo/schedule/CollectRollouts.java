@@ -20,10 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Lets the last policy attempt the rollout problems.
+ * Lets the last policies attempt the rollout problems, each chain's in turn.
  *
  * <p>The plan, not the workers, composes the batches: attempt by attempt in the order of the
  * problems. So a batch can be repeated by any worker, at any time, with the same result.
@@ -32,12 +33,11 @@ final class CollectRollouts implements Phase {
 
     private final RunContext run;
     private final int iteration;
-    private final RunEvent.TrainingFinished author;
-    private final ModelLoad policy;
+    private final List<String> authors;
     private final Sampler sampler;
 
-    /** Attempts that are sampled together. */
-    private record Batch(int number, List<Start> attempts) {}
+    /** Attempts that are sampled together, and the training whose policy samples them. */
+    private record Batch(int number, String author, List<Start> attempts) {}
 
     /** A batch that is on disk. */
     private record Stored(Batch batch, ShardInfo shard, long tokens) {}
@@ -45,30 +45,43 @@ final class CollectRollouts implements Phase {
     CollectRollouts(RunContext run) {
         this.run = run;
         this.iteration = run.state().iteration();
-        this.author = TrainingJobs.previousPolicy(run, iteration);
-        this.policy = run.models().policy(author);
+        this.authors = Chains.authors(run.settings(), iteration);
         CollectSettings collect = run.settings().collect();
         this.sampler = new Sampler(collect.temperature(), collect.topP(), collect.topK());
     }
 
     @Override
     public void run() {
-        List<Batch> batches = plan();
+        Prompts prompts = new Prompts(run);
+        List<Prompt> asked = prompts.encode(prompts.problems(Split.ROLLOUT));
+        int batches = 0;
+        for (String author : authors) {
+            List<Batch> planned = plan(author, asked, batches);
+            collect(author, planned);
+            batches += planned.size();
+        }
+        run.journal().append(new RunEvent.RolloutsCollected(iteration, batches));
+    }
+
+    private void collect(String author, List<Batch> planned) {
         Map<Integer, RunEvent.RolloutsStored> stored = run.state().rollouts(iteration);
         List<Batch> missing =
-                batches.stream().filter(batch -> !stored.containsKey(batch.number())).toList();
-        long total = batches.stream().mapToLong(batch -> batch.attempts().size()).sum();
-        long done = stored.values().stream().mapToLong(RunEvent.RolloutsStored::rows).sum();
-        run.listener().started("Collect rollouts of " + author.training(), "rollouts", done, total);
+                planned.stream().filter(batch -> !stored.containsKey(batch.number())).toList();
+        long total = planned.stream().mapToLong(batch -> batch.attempts().size()).sum();
+        long left = missing.stream().mapToLong(batch -> batch.attempts().size()).sum();
+        run.listener().started("Collect rollouts of " + author, "rollouts", total - left, total);
         run.pools().rollouts().forEach(missing, this::collect, this::record);
-        run.journal().append(new RunEvent.RolloutsCollected(iteration, batches.size()));
         run.listener().finished("%,d rollouts".formatted(total));
     }
 
-    private List<Batch> plan() {
-        Prompts prompts = new Prompts(run);
-        List<Prompt> asked = prompts.encode(prompts.problems(Split.ROLLOUT));
+    /** The main chain's stream is the iteration's own, so other methods do not alter it. */
+    private Seed seed(String author) {
         Seed seed = run.seed().child("rollouts").child(iteration);
+        return author.equals(authors.getFirst()) ? seed : seed.child(author);
+    }
+
+    private List<Batch> plan(String author, List<Prompt> asked, int first) {
+        Seed seed = seed(author);
         List<Start> attempts = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             for (int sample = 0; sample < run.settings().collect().samples(); sample++) {
@@ -81,7 +94,8 @@ final class CollectRollouts implements Phase {
                 .mapToObj(
                         n ->
                                 new Batch(
-                                        n,
+                                        first + n,
+                                        author,
                                         List.copyOf(
                                                 attempts.subList(
                                                         n * size,
@@ -91,6 +105,13 @@ final class CollectRollouts implements Phase {
     }
 
     private Stored collect(Worker worker, Batch batch) {
+        RunEvent.TrainingFinished author = TrainingJobs.finished(run, batch.author());
+        ModelLoad policy = run.models().policy(author);
+        if (authors.size() > 1) {
+            run.models()
+                    .unloadOthers(
+                            worker, run.state().trainings().values(), Set.of(policy.modelId()));
+        }
         List<Attempted> made =
                 run.interaction()
                         .attempt(
@@ -99,7 +120,7 @@ final class CollectRollouts implements Phase {
                                 sampler);
         List<Trajectory> trajectories =
                 IntStream.range(0, made.size())
-                        .mapToObj(i -> trajectory(batch.attempts().get(i), made.get(i)))
+                        .mapToObj(i -> trajectory(author, batch.attempts().get(i), made.get(i)))
                         .toList();
         long tokens = trajectories.stream().mapToLong(t -> t.tokens().actionMask().count()).sum();
         return new Stored(batch, TrajectoryShards.write(trajectories, file(batch)), tokens);
@@ -128,7 +149,7 @@ final class CollectRollouts implements Phase {
                 .resolve("rollouts-%05d.parquet".formatted(batch.number()));
     }
 
-    private Trajectory trajectory(Start start, Attempted made) {
+    private Trajectory trajectory(RunEvent.TrainingFinished author, Start start, Attempted made) {
         Trajectory ungraded =
                 new Trajectory(
                         start.id(),

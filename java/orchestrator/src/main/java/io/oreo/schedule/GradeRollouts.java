@@ -1,5 +1,7 @@
 package io.oreo.schedule;
 
+import static java.util.Objects.requireNonNull;
+
 import io.oreo.dataset.DataReport;
 import io.oreo.dataset.ShardInfo;
 import io.oreo.dataset.TrajectoryShards;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -45,11 +49,21 @@ final class GradeRollouts implements Phase {
                                 by -> grade(stored, problems, by), () -> keep(stored));
                     }
                 });
-        List<Trajectory> all = Rollouts.of(run, iteration);
-        DataReport report = DataReport.of("rollouts of iteration " + iteration, all);
-        report.requireDroppedAtMost(run.settings().collect().maxDropped());
-        run.journal().append(new RunEvent.RolloutsGraded(iteration, Journal.json(report)));
-        run.listener().finished(summary(all, report));
+        List<String> authors = Chains.authors(run.settings(), iteration);
+        Map<String, String> reports = new TreeMap<>();
+        StringJoiner said = new StringJoiner("; ");
+        for (String author : authors) {
+            List<Trajectory> rollouts = Rollouts.of(run, iteration, author);
+            DataReport report = DataReport.of("rollouts of iteration " + iteration, rollouts);
+            report.requireDroppedAtMost(run.settings().collect().maxDropped());
+            reports.put(author, Journal.json(report));
+            String whose = authors.size() == 1 ? "" : author + ": ";
+            said.add(whose + summary(rollouts, report));
+        }
+        String main = authors.getFirst();
+        String ofMain = requireNonNull(reports.remove(main));
+        run.journal().append(new RunEvent.RolloutsGraded(iteration, ofMain, reports));
+        run.listener().finished(said.toString());
     }
 
     /** What was imported brought its rewards, and an episode says itself how it ended. */

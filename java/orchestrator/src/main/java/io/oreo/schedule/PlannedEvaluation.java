@@ -80,10 +80,10 @@ public record PlannedEvaluation(
             chosen.add(TrainingJobs.previousPolicy(run, iteration));
         }
         if (search.policies().contains("trained")) {
-            chosen.add(finished(run, trained.getFirst()));
+            chosen.add(TrainingJobs.finished(run, trained.getFirst()));
         }
         if (search.policies().contains("baselines")) {
-            trained.stream().skip(1).forEach(name -> chosen.add(finished(run, name)));
+            trained.stream().skip(1).forEach(name -> chosen.add(TrainingJobs.finished(run, name)));
         }
         return chosen;
     }
@@ -93,15 +93,9 @@ public record PlannedEvaluation(
             RunContext run, RunEvent.TrainingFinished policy) {
         List<RunEvent.TrainingFinished> critics =
                 TrainingJobs.names(run.settings(), run.state().iteration()).stream()
-                        .map(name -> finished(run, name))
+                        .map(name -> TrainingJobs.finished(run, name))
                         .filter(training -> training.criticDirectory().isPresent())
                         .toList();
         return critics.contains(policy) ? Optional.of(policy) : critics.stream().findFirst();
-    }
-
-    private static RunEvent.TrainingFinished finished(RunContext run, String name) {
-        return run.state()
-                .training(name)
-                .orElseThrow(() -> new IllegalStateException(name + " is not trained yet"));
     }
 }

@@ -15,10 +15,15 @@ final class Rollouts {
 
     private Rollouts() {}
 
-    /** All judged rollouts of an iteration, in the order of the plan. */
-    static List<Trajectory> of(RunContext run, int iteration) {
+    /** All graded rollouts that an author sampled in an iteration, in the order of the plan. */
+    static List<Trajectory> of(RunContext run, int iteration, String author) {
         List<Trajectory> all = new ArrayList<>();
-        for (RunEvent.GradesStored stored : run.state().grades(iteration).values()) {
+        for (RunEvent.GradesStored stored :
+                Chains.batchesOf(
+                        run.settings(),
+                        iteration,
+                        author,
+                        List.copyOf(run.state().grades(iteration).values()))) {
             all.addAll(read(run, stored.shard(), stored.digest()));
         }
         return List.copyOf(all);

@@ -60,8 +60,23 @@ public sealed interface RunEvent {
     record GradesStored(int iteration, int batch, String shard, String digest, int rows)
             implements RunEvent {}
 
-    /** All rollouts of an iteration are judged. */
-    record RolloutsGraded(int iteration, String reportJson) implements RunEvent {}
+    /**
+     * All rollouts of an iteration are graded.
+     *
+     * @param reportJson report on those of the main method's chain
+     * @param others reports on those of other chains, by the training that sampled them
+     */
+    record RolloutsGraded(int iteration, String reportJson, Map<String, String> others)
+            implements RunEvent {
+        public RolloutsGraded {
+            others = others == null ? Map.of() : Map.copyOf(others);
+        }
+
+        /** The main chain's alone. */
+        RolloutsGraded(int iteration, String reportJson) {
+            this(iteration, reportJson, Map.of());
+        }
+    }
 
     /**
      * The rows of a unit of an evaluation are stored; the search is a table of {@link

@@ -27,7 +27,7 @@ public final class RunState {
     private final Map<Integer, TreeMap<Integer, RunEvent.RolloutsStored>> rollouts =
             new TreeMap<>();
     private final Map<Integer, TreeMap<Integer, RunEvent.GradesStored>> grades = new TreeMap<>();
-    private final Map<Integer, String> rolloutReports = new TreeMap<>();
+    private final Map<Integer, RunEvent.RolloutsGraded> rolloutReports = new TreeMap<>();
     private final Set<String> units = new HashSet<>();
     private final Map<String, Map<String, Object>> searches = new HashMap<>();
     private final List<RunEvent.ValuesProbed> probes = new ArrayList<>();
@@ -63,8 +63,7 @@ public final class RunState {
             case RunEvent.GradesStored stored ->
                     grades.computeIfAbsent(stored.iteration(), _ -> new TreeMap<>())
                             .put(stored.batch(), stored);
-            case RunEvent.RolloutsGraded graded ->
-                    rolloutReports.put(graded.iteration(), graded.reportJson());
+            case RunEvent.RolloutsGraded graded -> rolloutReports.put(graded.iteration(), graded);
             case RunEvent.UnitEvaluated unit -> {
                 units.add(unitKey(unit.iteration(), unit.evaluation(), unit.unit()));
                 unit.search().ifPresent(search -> searches.put(unit.evaluation(), search));
@@ -132,8 +131,8 @@ public final class RunState {
         return new TreeMap<>(grades.getOrDefault(ofIteration, new TreeMap<>()));
     }
 
-    /** Data report of an iteration's rollouts. */
-    public Optional<String> rolloutReport(int ofIteration) {
+    /** Data reports of an iteration's rollouts. */
+    public Optional<RunEvent.RolloutsGraded> rolloutReport(int ofIteration) {
         return Optional.ofNullable(rolloutReports.get(ofIteration));
     }
 

@@ -50,12 +50,16 @@ final class TrainingJobs {
                 .findFirst();
     }
 
-    /** The training whose policy attempts the problems of an iteration. */
+    /** The training of the main method whose policy attempts the problems of an iteration. */
     static RunEvent.TrainingFinished previousPolicy(RunContext run, int iteration) {
+        return finished(run, names(run.settings(), iteration - 1).getFirst());
+    }
+
+    /** A training that is done. */
+    static RunEvent.TrainingFinished finished(RunContext run, String name) {
         return run.state()
-                .training(names(run.settings(), iteration - 1).getFirst())
-                .orElseThrow(
-                        () -> new IllegalStateException("iteration " + iteration + " came early"));
+                .training(name)
+                .orElseThrow(() -> new IllegalStateException(name + " is not trained yet"));
     }
 
     /** The job of this name. */
@@ -68,31 +72,32 @@ final class TrainingJobs {
         Method method =
                 method(run, name, iteration)
                         .orElseThrow(() -> new RunException("no method trains '" + name + "'"));
-        ModelSource start = run.models().policy(previousPolicy(run, iteration)).source();
-        return job(name, Recipe.of(method), start, data(method));
+        String author = Chains.author(run.settings(), method.settings(), iteration);
+        ModelSource start = run.models().policy(finished(run, author)).source();
+        return job(name, Recipe.of(method), start, data(method, author));
     }
 
     private TrainingData demonstrations() {
         return TrainingData.Sequences.of(Selections.demonstrations(Rollouts.demonstrations(run)));
     }
 
-    private TrainingData data(Method method) {
+    private TrainingData data(Method method, String author) {
         return switch (method.description().learnsFrom()) {
             case DEMONSTRATIONS -> demonstrations();
-            case ROLLOUTS -> TrainingData.Sequences.of(Selections.graded(kept()));
-            case CORRECT -> TrainingData.Sequences.of(Selections.right(kept()));
+            case ROLLOUTS -> TrainingData.Sequences.of(Selections.graded(kept(author)));
+            case CORRECT -> TrainingData.Sequences.of(Selections.right(kept(author)));
             case PAIRS ->
                     TrainingData.Preferences.of(
                             Selections.pairs(
-                                    kept(),
+                                    kept(author),
                                     method.settings().maxPairs(),
                                     run.seed().child("pairs").child(iteration)));
         };
     }
 
-    /** The rollouts that all methods of the iteration share. */
-    private List<Trajectory> kept() {
-        List<Trajectory> rollouts = Rollouts.of(run, iteration);
+    /** The rollouts of an author that are learned from. */
+    private List<Trajectory> kept(String author) {
+        List<Trajectory> rollouts = Rollouts.of(run, iteration, author);
         CollectSettings collect = run.settings().collect();
         return collect.maxRight() == 0
                 ? rollouts
@@ -192,7 +197,8 @@ final class TrainingJobs {
                 : Optional.empty();
     }
 
-    private static String name(String method, int iteration) {
+    /** Name of a method's training in an iteration. */
+    static String name(String method, int iteration) {
         return method + "-" + iteration;
     }
 }

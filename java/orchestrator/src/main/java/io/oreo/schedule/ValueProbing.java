@@ -12,6 +12,7 @@ import io.oreo.worker.Tokenizer.Encoded;
 import io.oreo.worker.ValueModel;
 import io.oreo.worker.Worker;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,6 +26,9 @@ final class ValueProbing {
     private final int iteration;
     private final RunEvent.TrainingFinished reference;
     private final List<Ask> asks = new ArrayList<>();
+
+    /** Place among the asked of each policy that a training started from. */
+    private final Map<String, Integer> references = new HashMap<>();
 
     /** A model to be asked. */
     private record Ask(ProbeSource source, ModelLoad model) {}
@@ -59,13 +63,17 @@ final class ValueProbing {
         }
     }
 
-    /** All models of an iteration; pi_ref is the policy that it started from. */
+    /** All models of an iteration; pi_ref of each is the policy that it started from. */
     ValueProbing(RunContext run, int iteration) {
         this.run = run;
         this.iteration = iteration;
         this.reference = TrainingJobs.previousPolicy(run, iteration);
         Models models = run.models();
-        ask(ProbeSource.Kind.IMPLICIT, reference.training(), models.policy(reference));
+        for (String author : Chains.authors(run.settings(), iteration)) {
+            references.put(author, asks.size());
+            RunEvent.TrainingFinished start = TrainingJobs.finished(run, author);
+            ask(ProbeSource.Kind.IMPLICIT, author, models.policy(start));
+        }
         for (String name : TrainingJobs.names(run.settings(), iteration)) {
             RunEvent.TrainingFinished training = run.state().training(name).orElseThrow();
             models.critic(training)
@@ -106,7 +114,7 @@ final class ValueProbing {
         for (int i = 0; i < read.size(); i++) {
             attempts.add(attempt(read.get(i), replies, i));
         }
-        List<ProbeSource> sources = asks.stream().skip(1).map(Ask::source).toList();
+        List<ProbeSource> sources = asks.stream().skip(references.size()).map(Ask::source).toList();
         run.listener().finished("%,d attempts, %d sources".formatted(read.size(), sources.size()));
         return new Probe(
                 iteration,
@@ -173,16 +181,18 @@ final class ValueProbing {
         return items;
     }
 
-    /** The first model asked is pi_ref. */
+    /** The first models are the policies that trainings started from: pi_ref of each. */
     private ProbedAttempt attempt(Read read, List<List<List<Double>>> replies, int number) {
-        List<Double> referred = replies.getFirst().get(number);
         List<List<Double>> scores = new ArrayList<>();
-        for (int source = 1; source < asks.size(); source++) {
+        for (int source = references.size(); source < asks.size(); source++) {
+            ProbeSource asked = asks.get(source).source();
             List<Double> reply = replies.get(source).get(number);
+            String start = Chains.author(run.settings(), asked.training(), iteration);
+            int referred = references.getOrDefault(start, 0);
             scores.add(
-                    switch (asks.get(source).source().kind()) {
+                    switch (asked.kind()) {
                         case EXPLICIT -> reply;
-                        case IMPLICIT -> difference(reply, referred);
+                        case IMPLICIT -> difference(reply, replies.get(referred).get(number));
                     });
         }
         int steps = read.states().size() - 1;

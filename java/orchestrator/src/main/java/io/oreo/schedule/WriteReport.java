@@ -103,7 +103,16 @@ final class WriteReport implements Phase {
                 .ifPresent(stored -> reports.put("demonstrations", stored.reportJson()));
         for (int iteration = 1; iteration <= run.state().iteration(); iteration++) {
             String name = "rollouts of iteration " + iteration;
-            run.state().rolloutReport(iteration).ifPresent(json -> reports.put(name, json));
+            run.state()
+                    .rolloutReport(iteration)
+                    .ifPresent(
+                            graded -> {
+                                reports.put(name, graded.reportJson());
+                                graded.others()
+                                        .forEach(
+                                                (author, json) ->
+                                                        reports.put(name + ", " + author, json));
+                            });
         }
         return reports;
     }

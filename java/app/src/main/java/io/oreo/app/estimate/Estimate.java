@@ -93,11 +93,13 @@ public final class Estimate {
 
     private void iteration(int number) {
         long responses = (long) run.task().rollouts() * run.collect().samples();
-        double tokens = (double) responses * run.collect().maxNewTokens();
+        long chains = number == 1 ? 1 : methods.stream().filter(Method::samples).count();
+        double tokens = (double) chains * responses * run.collect().maxNewTokens();
         writtenTokens += tokens;
         add(
                 "iteration " + number,
-                "%,d responses, at most %s tokens".formatted(responses, count(tokens)));
+                "%s%,d responses, at most %s tokens"
+                        .formatted(chains == 1 ? "" : chains + " x ", responses, count(tokens)));
         methods.forEach(method -> training(method, responses));
     }
 

@@ -1,6 +1,9 @@
 package io.oreo.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.probe.Probe;
 import io.oreo.search.strategy.Greedy;
@@ -93,12 +96,13 @@ public record ReportInput(
      * @param search how the policy was searched
      * @param results one a problem
      */
+    @JsonPropertyOrder({"iteration", "name", "policy", "critic", "strategy", "results"})
     public record EvaluationResult(
             int iteration,
             String name,
             String policy,
             Optional<String> critic,
-            SearchStrategy search,
+            @JsonIgnore SearchStrategy search,
             List<ProblemResult> results) {
 
         public EvaluationResult {
@@ -111,6 +115,7 @@ public record ReportInput(
         }
 
         /** Label of the search. */
+        @JsonProperty
         public String strategy() {
             return search.label();
         }

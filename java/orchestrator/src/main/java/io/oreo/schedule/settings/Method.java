@@ -30,6 +30,11 @@ public record Method(MethodSettings settings, MethodDescription description) {
         return description.trainsCritic();
     }
 
+    /** Whether it samples rollouts of its own from iteration 2 on. */
+    public boolean samples() {
+        return settings.rollouts().equals(MethodSettings.OWN);
+    }
+
     /** Epochs of the whole training, those of the critic alone included. */
     public int allEpochs() {
         return settings.epochs() + warmupEpochs();
