@@ -66,11 +66,10 @@ class RemoteRunTest {
             max_new_tokens = 8
             batch_size = 4
 
-            [oreo]
+            [[method]]
+            objective = "oreo"
+            lambda = 0.8
             critic_warmup_epochs = 1
-
-            [oreo.training]
-            epochs = 1
             batch_size = 8
 
             [evaluation]

@@ -13,13 +13,16 @@ class RoomsTest extends RoomRules {
     private static final Map<String, Set<String>> ROOMS =
             Map.ofEntries(
                     Map.entry("app.config", Set.of("task", "method", "schedule.settings")),
-                    Map.entry("app.estimate", Set.of("method", "schedule.settings")),
+                    Map.entry(
+                            "app.estimate",
+                            Set.of("method", "schedule.settings", "search.strategy")),
                     Map.entry(
                             "app",
                             Set.of(
                                     "app.config",
                                     "alfworld",
                                     "alfworld.cli",
+                                    "environment.grpc",
                                     "worker",
                                     "worker.grpc",
                                     "worker.process",
@@ -64,6 +67,7 @@ class RoomsTest extends RoomRules {
                                     "trajectory",
                                     "store",
                                     "search",
+                                    "search.strategy",
                                     "evaluation.probe",
                                     "evaluation.report",
                                     "schedule",

@@ -2,7 +2,9 @@ package io.oreo.schedule;
 
 import io.oreo.environment.EnvironmentException;
 import io.oreo.interaction.Interaction;
+import io.oreo.method.MethodDescriptions;
 import io.oreo.schedule.settings.EvaluationSettings;
+import io.oreo.schedule.settings.MethodSettings;
 import io.oreo.task.Split;
 import io.oreo.task.TaskKind;
 import io.oreo.worker.WorkerDescription;
@@ -64,10 +66,41 @@ public final class Runner {
         if (run.settings().task().demonstrations() > 0) {
             run.task().require(Split.DEMONSTRATION);
         }
+        requireMethods();
         Interaction interaction = run.interaction();
         run.settings().evaluation().search().stream()
                 .map(EvaluationSettings.SearchSettings::search)
                 .forEach(interaction::require);
+    }
+
+    /**
+     * Workers elsewhere have a Python path of their own, on which a user's methods may be missing.
+     */
+    private void requireMethods() {
+        List<String> outside =
+                run.settings().method().stream()
+                        .map(MethodSettings::objective)
+                        .filter(objective -> objective.contains(":"))
+                        .distinct()
+                        .toList();
+        if (run.settings().iterations() == 0
+                || outside.isEmpty()
+                || run.settings().workers().addresses().isEmpty()) {
+            return;
+        }
+        List<String> found =
+                run.pools().training().call(worker -> worker.trainer().describeMethods(outside));
+        MethodDescriptions.parse("[" + String.join(",", found) + "]")
+                .forEach(
+                        (objective, theirs) -> {
+                            if (!theirs.equals(run.methods().describe(objective))) {
+                                throw new RunException(
+                                        ("method %s is another one on the workers than here (its"
+                                             + " options or needs differ); put the same file on"
+                                             + " both Python paths")
+                                                .formatted(objective));
+                            }
+                        });
     }
 
     private static void work(Phase phase) throws InterruptedException {

@@ -12,7 +12,9 @@ import io.oreo.trajectory.Trajectory;
 import io.oreo.worker.ModelSource;
 import io.oreo.worker.TrainingSpec;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is trained in an iteration, on what, and from where. */
@@ -22,6 +24,9 @@ final class TrainingJobs {
 
     private final RunContext run;
     private final int iteration;
+
+    /** Rollouts by the training that sampled them, read once for all methods. */
+    private final Map<String, List<Trajectory>> rollouts = new HashMap<>();
 
     TrainingJobs(RunContext run, int iteration) {
         this.run = run;
@@ -97,12 +102,13 @@ final class TrainingJobs {
 
     /** The rollouts of an author that are learned from. */
     private List<Trajectory> kept(String author) {
-        List<Trajectory> rollouts = Rollouts.of(run, iteration, author);
+        List<Trajectory> all =
+                rollouts.computeIfAbsent(author, each -> Rollouts.of(run, iteration, each));
         CollectSettings collect = run.settings().collect();
         return collect.maxRight() == 0
-                ? rollouts
+                ? all
                 : Selections.balanced(
-                                rollouts,
+                                all,
                                 collect.maxRight(),
                                 collect.maxWrong(),
                                 run.seed().child("selection").child(iteration))

@@ -15,6 +15,14 @@ import java.util.function.Consumer;
 public interface Trainer {
 
     /**
+     * What methods are, as the JSON objects of the worker's catalogue, in order. Those outside the
+     * project are imported and tried once.
+     *
+     * @throws WorkerException if one of them is not there or cannot be used
+     */
+    List<String> describeMethods(List<String> objectives);
+
+    /**
      * Opens a training.
      *
      * @param resumeAtBatch batch that will be sent first; 0 starts anew, otherwise the checkpoint

@@ -2,6 +2,7 @@ package io.oreo.schedule.settings;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +52,10 @@ public record MethodSettings(
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,39}");
 
     public MethodSettings {
-        options = options == null ? Map.of() : Map.copyOf(new TreeMap<>(options));
+        options =
+                options == null
+                        ? Map.of()
+                        : Collections.unmodifiableSortedMap(new TreeMap<>(options));
     }
 
     /** What does not depend on the objective. */

@@ -1,6 +1,7 @@
 package io.oreo.worker.grpc;
 
 import io.grpc.stub.BlockingClientCall;
+import io.oreo.protocol.worker.v1.DescribeMethodsRequest;
 import io.oreo.protocol.worker.v1.FinishTrainingRequest;
 import io.oreo.protocol.worker.v1.FinishTrainingResponse;
 import io.oreo.protocol.worker.v1.StartTrainingRequest;
@@ -14,12 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The training side of a worker. */
 final class GrpcTrainer implements Trainer {
 
+    private static final String DESCRIBE = "DescribeMethods";
     private static final String START = "StartTraining";
     private static final String TRAIN = "Train";
     private static final String FINISH = "FinishTraining";
@@ -31,6 +34,19 @@ final class GrpcTrainer implements Trainer {
 
     GrpcTrainer(Calls calls) {
         this.calls = calls;
+    }
+
+    @Override
+    public List<String> describeMethods(List<String> objectives) {
+        DescribeMethodsRequest request =
+                DescribeMethodsRequest.newBuilder().addAllObjectives(objectives).build();
+        return List.copyOf(
+                calls.unary(
+                                DESCRIBE,
+                                TrainingServiceGrpc::newBlockingV2Stub,
+                                calls.deadlines().load(),
+                                stub -> stub.describeMethods(request))
+                        .getDescriptionsJsonList());
     }
 
     @Override

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.stub.StreamObserver;
 import io.oreo.protocol.worker.v1.BatchDone;
 import io.oreo.protocol.worker.v1.CheckpointSaved;
+import io.oreo.protocol.worker.v1.DescribeMethodsRequest;
+import io.oreo.protocol.worker.v1.DescribeMethodsResponse;
 import io.oreo.protocol.worker.v1.StartTrainingRequest;
 import io.oreo.protocol.worker.v1.StartTrainingResponse;
 import io.oreo.protocol.worker.v1.TrainRequest;
@@ -63,6 +65,28 @@ class GrpcTrainerTest {
             assertTrue(training.mostWaiting >= 2, "the next batch is at hand");
             assertTrue(training.mostWaiting <= 3, "waiting: " + training.mostWaiting);
             assertEquals(1, training.mostSavesWaiting, "an unheard checkpoint at a time");
+        }
+    }
+
+    @Test
+    void methodsAreDescribedInTheOrderInWhichTheyWereAskedFor() {
+        TrainingServiceGrpc.TrainingServiceImplBase catalogue =
+                new TrainingServiceGrpc.TrainingServiceImplBase() {
+                    @Override
+                    public void describeMethods(
+                            DescribeMethodsRequest request,
+                            StreamObserver<DescribeMethodsResponse> reply) {
+                        reply.onNext(
+                                DescribeMethodsResponse.newBuilder()
+                                        .addAllDescriptionsJson(request.getObjectivesList())
+                                        .build());
+                        reply.onCompleted();
+                    }
+                };
+        try (ScriptedServer server = new ScriptedServer(catalogue)) {
+            assertEquals(
+                    List.of("a:B", "oreo"),
+                    server.worker().trainer().describeMethods(List.of("a:B", "oreo")));
         }
     }
 

@@ -25,7 +25,7 @@ public final class TrainCommand extends RunVerb {
     @Mixin private IterationChoice iteration = new IterationChoice();
 
     @Option(
-            names = "--method",
+            names = {"--method", "--algorithm"},
             paramLabel = "OBJECTIVE",
             description =
                     "What learns from the rollouts, with its defaults: oreo, dpo, ..., or"
