@@ -8,7 +8,8 @@
  * the orchestrator does with a method, the check of a run file, the choice of its data, the
  * estimate, follows from its description.
  *
- * <p>The room knows neither settings nor workers, and starts no process.
+ * <p>The room knows neither settings nor workers, and starts no process; {@code worker.process} has
+ * the catalogue that does.
  */
 @NullMarked
 package io.oreo.method;
