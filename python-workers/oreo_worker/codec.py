@@ -6,6 +6,7 @@ on a model is checked by whoever has the model.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from oreo.worker.v1 import (
     tokenizer_service_pb2,
     value_service_pb2,
 )
+from oreo_worker.dialogue import Dialogue, EncodedDialogue, RejectedDialogue, Rejection, Turn
 from oreo_worker.failures import BadData
 from oreo_worker.generation import Completion, FinishReason, Prefix, StopRule
 from oreo_worker.model_facts import Facts
@@ -23,7 +25,6 @@ from oreo_worker.sampler import Sampler
 from oreo_worker.scoring import ScoredItem, WrittenItem
 from oreo_worker.segmentation import StepRule
 from oreo_worker.specs import ModelSource
-from oreo_worker.tokenization import Dialogue, EncodedDialogue, RejectedDialogue, Rejection, Turn
 
 Item = TypeVar("Item")
 
@@ -37,6 +38,7 @@ _REJECTIONS = {
     Rejection.EMPTY_RESPONSE: tokenizer_service_pb2.ENCODE_REJECTION_REASON_EMPTY_RESPONSE,
     Rejection.NOT_PREFIX_PRESERVING: tokenizer_service_pb2.ENCODE_REJECTION_REASON_NOT_PREFIX_PRESERVING,
     Rejection.TEMPLATE: tokenizer_service_pb2.ENCODE_REJECTION_REASON_TEMPLATE,
+    Rejection.LEFT_OUT: tokenizer_service_pb2.ENCODE_REJECTION_REASON_LEFT_OUT,
 }
 
 
@@ -155,10 +157,15 @@ def dialogue(message: tokenizer_service_pb2.EncodeItem) -> Dialogue:
     """What to encode."""
     return Dialogue(
         item_id=message.item_id,
-        turns=tuple(Turn(turn.role, turn.text, turn.action) for turn in message.turns),
+        turns=tuple(
+            Turn(turn.role, turn.text, turn.action, json.loads(turn.more_json or "{}"))
+            for turn in message.turns
+        ),
         chat_template=message.chat_template,
         end_token=message.end_token,
         prompt_only=message.prompt_only,
+        rendered=message.rendered,
+        tools=tuple(json.loads(message.tools_json or "[]")),
     )
 
 
@@ -170,7 +177,12 @@ def encoded_message(item_id: str, encoded: EncodedDialogue) -> tokenizer_service
         action_mask=encoded.action_mask,
         step_ends=encoded.step_ends,
     )
-    return tokenizer_service_pb2.EncodedItem(item_id=item_id, sequence=sequence)
+    return tokenizer_service_pb2.EncodedItem(
+        item_id=item_id,
+        sequence=sequence,
+        spelled_tokens=encoded.spelled,
+        turns_as_context=encoded.as_context,
+    )
 
 
 def rejection_message(item_id: str, rejected: RejectedDialogue) -> tokenizer_service_pb2.EncodedItem:

@@ -16,6 +16,7 @@ from oreo.worker.v1 import (
 )
 from oreo_worker import codec
 from oreo_worker.decoder import CachedDecoder, Decoder, RecomputingDecoder
+from oreo_worker.dialogue import RejectedDialogue
 from oreo_worker.failures import BadData
 from oreo_worker.generation import Continuer, generate
 from oreo_worker.models import HuggingFaceCausalModel, Policy, next_token_logits
@@ -24,7 +25,7 @@ from oreo_worker.scoring import estimate_values, sum_log_probs
 from oreo_worker.specs import ModelSource
 from oreo_worker.state import WorkerState
 from oreo_worker.text_tokenizer import TextTokenizer, TokenTexts
-from oreo_worker.tokenization import EncodeLimits, RejectedDialogue, encode
+from oreo_worker.tokenization import EncodeLimits, encode
 
 # Replies of one message.
 CHUNK = 256

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,9 +19,12 @@ from oreo_worker.content_keys import tokenizer_key
 from oreo_worker.failures import BadData, NotFound
 from oreo_worker.plugins import entry_point, plugged_in
 from oreo_worker.specs import ModelSource
+from oreo_worker.spelling import Spelling
 
 # A tokenizer without a limit reports an astronomical one.
 _NO_LIMIT = 10**9
+# Put before a text to see its tokens in the middle of one; the first that does not merge with it is taken.
+_BEFORE = ("\n", "\a", "=", "a", "0")
 
 
 class TextTokenizer(Protocol):
@@ -34,16 +38,32 @@ class TextTokenizer(Protocol):
     vocabulary_size: int
     model_max_length: int
 
-    def encode(self, text: str) -> list[int]:
-        """Tokens of the text alone."""
+    def encode_marked(self, text: str, behind: str | None = None) -> list[int]:
+        """Tokens of a rendered text: what spells a control token becomes that token."""
+
+    def encode(self, text: str, behind: str | None = None, shown: bool = True) -> list[int]:
+        """Tokens of a text in which nothing is a control token: decoded they are the text again.
+
+        `behind` is what stands before it; empty at the beginning of all, None for any text. In what the
+        policy was shown the marks of the chat template are text too; in what it wrote they are not, if the
+        tokenizer calls them ordinary (`<think>`).
+        """
+
+    def marks(self, text: str, shown: bool = True) -> list[tuple[int, int]]:
+        """Where the text spells a control token (begin, end)."""
+
+    def is_control(self, token_id: int) -> bool:
+        """Whether the token is one that no text becomes."""
 
     def decode(self, token_ids: list[int]) -> str:
-        """Text of the tokens, without special tokens."""
+        """Text of the tokens, without control tokens, as it stands behind other text."""
 
     def token_text(self, token_id: int) -> str:
         """What the token adds to a text in its middle; empty for special tokens."""
 
-    def render(self, turns: list[dict[str, str]], generation_prompt: bool) -> str:
+    def render(
+        self, turns: list[dict[str, Any]], generation_prompt: bool, tools: list[Any] | None = None
+    ) -> str:
         """The chat template's text for these turns."""
 
 
@@ -56,7 +76,8 @@ class TransformersTokenizer:
         self.vocabulary_size = len(tokenizer)
         limit = tokenizer.model_max_length
         self.model_max_length = int(limit) if limit and limit < _NO_LIMIT else 0
-        plain = self.encode("a")
+        self._spelling = Spelling(tokenizer)
+        plain = self._ids("a")
         special = list(tokenizer.encode("a", add_special_tokens=True))
         begin = next((i for i in range(len(special)) if special[i : i + len(plain)] == plain), 0)
         self.start_token_ids = special[:begin]
@@ -64,14 +85,38 @@ class TransformersTokenizer:
         self.empty_prompt_ids = self.start_token_ids or ([] if start is None else [int(start)])
         self._anchor = plain[-1:]
         self._anchor_text = self._text(self._anchor)
+        # SentencePiece and its like begin a text with a blank that nobody wrote.
+        self._adds_blank = self._ids("\na") != [*self._ids("\n"), *plain]
 
-    def encode(self, text: str) -> list[int]:
-        """Tokens of the text alone."""
-        return list(self._tokenizer.encode(text, add_special_tokens=False))
+    def encode_marked(self, text: str, behind: str | None = None) -> list[int]:
+        """Tokens of a rendered text."""
+        return self._behind(text, behind, self._ids)
+
+    def encode(self, text: str, behind: str | None = None, shown: bool = True) -> list[int]:
+        """Tokens of a text in which nothing is a control token."""
+        if self._adds_blank and not shown:
+            return self._between_marks(text, behind)
+        if not self.marks(text, shown):
+            return self._behind(text, behind, self._ids)
+        return self._behind(text, behind, lambda whole: self._spelling.encode(whole, shown))
+
+    def marks(self, text: str, shown: bool = True) -> list[tuple[int, int]]:
+        """Where the text spells a control token."""
+        return self._spelling.find(text, shown)
+
+    def is_control(self, token_id: int) -> bool:
+        """Whether the tokenizer flags it special, bytes apart."""
+        return token_id in self._spelling.control_ids
 
     def decode(self, token_ids: list[int]) -> str:
-        """Text of the tokens, without special tokens."""
-        return self._text(token_ids)
+        """Text of the tokens, without control tokens, as it stands behind other text.
+
+        A sequence that begins with a control token is a whole text: the blank that some tokenizers put before
+        its first word is no part of it.
+        """
+        if not self._adds_blank or (token_ids and self.is_control(token_ids[0])):
+            return self._text(token_ids)
+        return self._text([*self._anchor, *token_ids])[len(self._anchor_text) :]
 
     def token_text(self, token_id: int) -> str:
         """Decoded behind an ordinary token, because some tokenizers drop the blank at the start of a text."""
@@ -79,17 +124,59 @@ class TransformersTokenizer:
             return ""
         return self._text([*self._anchor, token_id])[len(self._anchor_text) :]
 
-    def render(self, turns: list[dict[str, str]], generation_prompt: bool) -> str:
+    def render(
+        self, turns: list[dict[str, Any]], generation_prompt: bool, tools: list[Any] | None = None
+    ) -> str:
         """The chat template's text for these turns."""
+        if not self._tokenizer.chat_template:
+            raise ValueError("the model's tokenizer has no chat template")
         return str(
             self._tokenizer.apply_chat_template(
-                turns, tokenize=False, add_generation_prompt=generation_prompt
+                turns, tools=tools or None, tokenize=False, add_generation_prompt=generation_prompt
             )
         )
 
+    def _ids(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False))
+
+    def _behind(self, text: str, behind: str | None, ids: Callable[[str], list[int]]) -> list[int]:
+        """Tokens of the text as they are in the middle of a longer one, without a blank before."""
+        if not text:
+            return []
+        if behind == "" or not self._adds_blank or self._begins_anew(behind or ""):
+            return ids(text)
+        for before in _BEFORE:
+            start, whole = self._ids(before), ids(before + text)
+            if whole[: len(start)] == start:
+                return whole[len(start) :]
+        return ids(text)
+
+    def _between_marks(self, text: str, behind: str | None) -> list[int]:
+        """Tokens of what the policy wrote, without a blank behind each mark that it wrote."""
+        special = set(self.marks(text, shown=False))
+        tokens: list[int] = []
+        position = 0
+        for begin, end in [*self.marks(text), (len(text), len(text))]:
+            if (begin, end) in special:
+                continue
+            before = behind if position == 0 else None
+            piece, mark = text[position:begin], text[begin:end]
+            literal = self.marks(piece, shown=False)
+            ids = (lambda whole: self._spelling.encode(whole, False)) if literal else self._ids
+            tokens += self._behind(piece, before, ids)
+            tokens += self._ids(mark) if mark else []
+            position = end
+        return tokens
+
+    def _begins_anew(self, behind: str) -> bool:
+        """Whether the tokenizer puts its blank behind this text too, which ends with a control token."""
+        control = self._spelling.ending(behind)
+        return bool(control) and self._ids(control + "a")[len(self._ids(control)) :] == self._ids("a")
+
     def _text(self, token_ids: list[int]) -> str:
+        kept = [token for token in token_ids if token not in self._spelling.control_ids]
         return str(
-            self._tokenizer.decode(token_ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+            self._tokenizer.decode(kept, skip_special_tokens=False, clean_up_tokenization_spaces=False)
         )
 
 
@@ -117,10 +204,22 @@ class PluggedTokenizer:
         self.vocabulary_size = int(tokenizer.vocabulary_size)
         self.model_max_length = 0
 
-    def encode(self, text: str) -> list[int]:
+    def encode_marked(self, text: str, behind: str | None = None) -> list[int]:
         """As the plug-in does."""
+        return self.encode(text)
+
+    def encode(self, text: str, behind: str | None = None, shown: bool = True) -> list[int]:
+        """As the plug-in does; it has no control tokens that are spelled in texts."""
         with plugged_in(self._name, "tokenizer_loader"):
-            return [int(token) for token in self._tokenizer.encode(text)]
+            return [int(token) for token in self._tokenizer.encode(text)] if text else []
+
+    def marks(self, text: str, shown: bool = True) -> list[tuple[int, int]]:
+        """None."""
+        return []
+
+    def is_control(self, token_id: int) -> bool:
+        """The end token alone."""
+        return token_id == self.end_token_id
 
     def decode(self, token_ids: list[int]) -> str:
         """As the plug-in does."""
@@ -131,8 +230,10 @@ class PluggedTokenizer:
         """The token's text alone."""
         return self.decode([token_id]) if 0 <= token_id < self.vocabulary_size else ""
 
-    def render(self, turns: list[dict[str, str]], generation_prompt: bool) -> str:
-        """The plug-in's own template."""
+    def render(
+        self, turns: list[dict[str, Any]], generation_prompt: bool, tools: list[Any] | None = None
+    ) -> str:
+        """The plug-in's own template; tools are in its hands."""
         if not hasattr(self._tokenizer, "render"):
             raise ValueError(
                 f"tokenizer_loader '{self._name}' has no method render(turns, generation_prompt)."

@@ -10,19 +10,12 @@ from hypothesis import strategies as st
 from serving_fixtures import CORPUS, Client, refused
 
 from oreo.worker.v1 import sequence_pb2, tokenizer_service_pb2
+from oreo_worker.dialogue import Dialogue, EncodedDialogue, RejectedDialogue, Rejection, Turn
 from oreo_worker.failures import BadData, NotFound
 from oreo_worker.segmentation import StepRule
 from oreo_worker.specs import ModelSource
 from oreo_worker.text_tokenizer import TextTokenizer, TokenizerShelf, TokenTexts, open_tokenizer
-from oreo_worker.tokenization import (
-    Dialogue,
-    EncodedDialogue,
-    EncodeLimits,
-    RejectedDialogue,
-    Rejection,
-    Turn,
-    encode,
-)
+from oreo_worker.tokenization import EncodeLimits, encode
 from oreo_worker.tokenizer_training import TokenizerTraining, train_tokenizer
 
 # As in the ChatML family: every turn ends in the end token and a line break.
@@ -177,7 +170,7 @@ def test_rejections(
     assert caught.value.reason is reason
 
 
-def test_a_template_that_rewrites_the_past_is_rejected_with_the_first_token(tmp_path: Path) -> None:
+def test_a_played_template_that_rewrites_the_past_is_rejected_with_the_first_token(tmp_path: Path) -> None:
     tokenizer = _tokenizer(tmp_path, template=FORGETFUL)
     turns = (
         Turn("user", "1", False),
@@ -186,8 +179,10 @@ def test_a_template_that_rewrites_the_past_is_rejected_with_the_first_token(tmp_
         Turn("assistant", "b", True),
     )
     with pytest.raises(RejectedDialogue, match=r"was 's' \(id \d+\), becomes '\\n'") as caught:
-        _encode(tokenizer, Dialogue("f", turns, chat_template=True))
+        _encode(tokenizer, Dialogue("f", turns, chat_template=True, prompt_only=True))
     assert caught.value.reason is Rejection.NOT_PREFIX_PRESERVING
+    learned = _encode(tokenizer, Dialogue("f", turns, chat_template=True))
+    assert learned.as_context == 1 and tokenizer.decode(_actions(learned)).strip() == "b"
 
 
 @pytest.mark.parametrize(("template", "words"), [(STRICT, "only users may speak"), ("", "chat")])

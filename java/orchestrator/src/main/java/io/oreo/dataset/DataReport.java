@@ -17,18 +17,50 @@ import java.util.Map;
  * @param used attempts that became trajectories to train on
  * @param truncated of the used ones, cut off by the limit on tokens when they were written
  * @param dropped the others, by reason
+ * @param remarks what is to be known of the used ones, with the number of attempts
  */
 public record DataReport(
-        int rows, int attempts, int used, int truncated, Map<DropReason, Dropped> dropped) {
+        int rows,
+        int attempts,
+        int used,
+        int truncated,
+        Map<DropReason, Dropped> dropped,
+        Map<Remark, Integer> remarks) {
 
     /** Examples that are kept for each reason. */
     public static final int MAX_EXAMPLES = 3;
 
     public DataReport {
         dropped = Collections.unmodifiableMap(copy(dropped));
+        EnumMap<Remark, Integer> ordered = new EnumMap<>(Remark.class);
+        ordered.putAll(remarks);
+        remarks = Collections.unmodifiableMap(ordered);
         int lost = dropped.values().stream().mapToInt(Dropped::count).sum();
         if (attempts != used + lost || truncated > used) {
             throw new IllegalArgumentException("the counts of a data report do not add up");
+        }
+    }
+
+    /** What is to be known of attempts that are used. */
+    public enum Remark {
+        /** Texts that spell control tokens. */
+        SPELLED("spell out control tokens, which are text there"),
+        /** Prompts that are rendered and hold control tokens. */
+        RENDERED("hold control tokens in their rendered prompts"),
+        /** Chats of which the last turns are learned. */
+        LAST_TURNS(
+                "are learned from their last question or answer alone, because the chat template"
+                        + " rewrites earlier turns");
+
+        private final String text;
+
+        Remark(String text) {
+            this.text = text;
+        }
+
+        /** What the attempts do, in words. */
+        public String text() {
+            return text;
         }
     }
 
@@ -110,6 +142,13 @@ public record DataReport(
         return lines;
     }
 
+    /** The remarks in words, one line each. */
+    public List<String> remarkLines() {
+        return remarks.entrySet().stream()
+                .map(each -> "%,d attempts %s".formatted(each.getValue(), each.getKey().text()))
+                .toList();
+    }
+
     private static EnumMap<DropReason, Dropped> copy(Map<DropReason, Dropped> dropped) {
         EnumMap<DropReason, Dropped> copy = new EnumMap<>(DropReason.class);
         copy.putAll(dropped);
@@ -121,6 +160,7 @@ public record DataReport(
 
         private final Map<DropReason, List<Example>> examples = new EnumMap<>(DropReason.class);
         private final Map<DropReason, Integer> counts = new EnumMap<>(DropReason.class);
+        private final Map<Remark, Integer> remarks = new EnumMap<>(Remark.class);
         private int rows;
         private int used;
         private int truncated;
@@ -141,6 +181,11 @@ public record DataReport(
             truncated += trajectory.finishReason() == FinishReason.LENGTH ? 1 : 0;
         }
 
+        /** Something is to be known of an attempt that is used. */
+        public void remark(Remark remark) {
+            remarks.merge(remark, 1, Integer::sum);
+        }
+
         /** An attempt, or a whole unreadable row, is dropped. */
         public void drop(DropReason reason, Example example) {
             counts.merge(reason, 1, Integer::sum);
@@ -159,7 +204,7 @@ public record DataReport(
                                     reason,
                                     new Dropped(count, examples.getOrDefault(reason, List.of()))));
             int lost = counts.values().stream().mapToInt(Integer::intValue).sum();
-            return new DataReport(rows, used + lost, used, truncated, dropped);
+            return new DataReport(rows, used + lost, used, truncated, dropped, remarks);
         }
     }
 }

@@ -16,12 +16,14 @@ import java.util.List;
  *
  * @param tokenizerKey SHA-256 of the tokenizer that all token ids belong to
  * @param shards shards in order; all lie in the folder of the manifest
+ * @param chatTemplate whether the prompts were wrapped in the model's chat template
  */
-public record DatasetManifest(String tokenizerKey, List<ShardInfo> shards) {
+public record DatasetManifest(String tokenizerKey, List<ShardInfo> shards, boolean chatTemplate) {
 
     /** Name of the file. */
     public static final String FILE_NAME = "manifest.json";
 
+    private static final String CHAT_TEMPLATE = "chat_template";
     private static final String FORMAT = "oreo-dataset/1";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,6 +32,11 @@ public record DatasetManifest(String tokenizerKey, List<ShardInfo> shards) {
         if (tokenizerKey.isBlank()) {
             throw new IllegalArgumentException("a dataset needs the key of its tokenizer");
         }
+    }
+
+    /** A dataset whose prompts are no chats. */
+    public DatasetManifest(String tokenizerKey, List<ShardInfo> shards) {
+        this(tokenizerKey, shards, false);
     }
 
     /** Number of trajectories. */
@@ -41,6 +48,9 @@ public record DatasetManifest(String tokenizerKey, List<ShardInfo> shards) {
     public void write(Path folder) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT).put("tokenizer_key", tokenizerKey).put("rows", rows());
+        if (chatTemplate) {
+            root.put(CHAT_TEMPLATE, true);
+        }
         ArrayNode list = root.putArray("shards");
         for (ShardInfo shard : shards) {
             list.addObject()
@@ -104,6 +114,9 @@ public record DatasetManifest(String tokenizerKey, List<ShardInfo> shards) {
                             shard.path("content_digest").asText(),
                             shard.path("bytes").asLong(-1)));
         }
-        return new DatasetManifest(root.path("tokenizer_key").asText(), shards);
+        return new DatasetManifest(
+                root.path("tokenizer_key").asText(),
+                shards,
+                root.path(CHAT_TEMPLATE).asBoolean(false));
     }
 }

@@ -12,10 +12,13 @@ public enum DropReason {
     TOO_LONG("longer than the limit", "raise the limit on tokens or shorten the row"),
     NOT_PREFIX_PRESERVING(
             "the chat template changes earlier tokens",
-            "use a template that only appends, or import without a template"),
+            "use a template that only appends, or import with --plain"),
     TEMPLATE_REFUSED(
             "the chat template is missing or refuses the row",
-            "use a model with a chat template for these roles, or import without a template"),
+            "use a model with a chat template for these roles, or import with --plain"),
+    LEFT_OUT(
+            "the chat template leaves out what the policy wrote",
+            "use a model whose template writes tool calls and thoughts, or import with --plain"),
     NOT_ENCODABLE("the tokenizer gives no usable tokens", "look at the row and the tokenizer"),
     BROKEN("the attempt is broken", "see the reason stored with the attempt");
 

@@ -92,6 +92,7 @@ final class StoreDemonstrations implements Phase {
             case EMPTY_RESPONSE -> DropReason.EMPTY_RESPONSE;
             case NOT_PREFIX_PRESERVING -> DropReason.NOT_PREFIX_PRESERVING;
             case TEMPLATE -> DropReason.TEMPLATE_REFUSED;
+            case LEFT_OUT -> DropReason.LEFT_OUT;
         };
     }
 }

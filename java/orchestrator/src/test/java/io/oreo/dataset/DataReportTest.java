@@ -73,6 +73,8 @@ class DataReportTest {
 
     @Test
     void counts_that_do_not_add_up_are_refused() {
-        assertThrows(IllegalArgumentException.class, () -> new DataReport(1, 2, 1, 0, Map.of()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DataReport(1, 2, 1, 0, Map.of(), Map.of()));
     }
 }

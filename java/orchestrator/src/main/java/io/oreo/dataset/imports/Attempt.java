@@ -18,13 +18,15 @@ sealed interface Attempt {
      * @param turns begins with a turn that is no action and ends with one that is
      * @param reward how good it was; empty if unknown
      * @param finishReason why it ended
+     * @param toolsJson tools that the policy could call, a JSON array; empty: none
      */
     record Usable(
             String suffix,
             ProblemId problem,
             List<Turn> turns,
             Optional<Double> reward,
-            FinishReason finishReason)
+            FinishReason finishReason,
+            String toolsJson)
             implements Attempt {
         public Usable {
             turns = List.copyOf(turns);

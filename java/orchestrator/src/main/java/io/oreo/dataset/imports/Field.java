@@ -21,8 +21,10 @@ public enum Field {
     TRANSCRIPT,
     /** Identity of the problem; rows of one problem are attempts at it. */
     PROBLEM,
-    /** True where a limit on tokens cut the response off. */
-    TRUNCATED;
+    /** True where a limit on tokens cut the response off; also a finish reason such as "length". */
+    TRUNCATED,
+    /** Tools that the policy could call, as the model's chat template describes them. */
+    TOOLS;
 
     /** Names that rows may use, the preferred one first. */
     List<String> names() {
@@ -32,10 +34,11 @@ public enum Field {
             case REWARD -> List.of("reward", "correct", "label");
             case CHOSEN -> List.of("chosen");
             case REJECTED -> List.of("rejected");
-            case MESSAGES -> List.of("messages");
+            case MESSAGES -> List.of("messages", "conversations");
             case TRANSCRIPT -> List.of("transcript");
             case PROBLEM -> List.of("problem_id");
-            case TRUNCATED -> List.of("truncated");
+            case TRUNCATED -> List.of("truncated", "finish_reason", "stop_reason");
+            case TOOLS -> List.of("tools");
         };
     }
 

@@ -46,8 +46,15 @@ public record ImportOptions(
          * Texts after each other, as they are.
          *
          * @param separator stands between the prompt and the response of a row
+         * @param rendered control tokens that prompts spell out are tokens; otherwise they are text
          */
-        record Plain(String separator) implements Layout {}
+        record Plain(String separator, boolean rendered) implements Layout {
+
+            /** Prompts that are texts. */
+            public Plain(String separator) {
+                this(separator, false);
+            }
+        }
     }
 
     /** Whether a row needs a reward. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.oreo.dataset.DatasetException;
 import io.oreo.dataset.DropReason;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ final class JsonLines implements SourceFile {
     static final int MAX_LINE_BYTES = 16 << 20;
 
     private static final int GZIP_FIRST_BYTE = 0x1f;
+    private static final int LOOK_AHEAD = 256;
 
     /** NaN is read, so that a reward of NaN is called by its name. */
     private static final JsonMapper JSON =
@@ -47,9 +49,28 @@ final class JsonLines implements SourceFile {
         in.mark(1);
         int first = in.read();
         in.reset();
-        return first == GZIP_FIRST_BYTE
-                ? new JsonLines(file, new BufferedInputStream(new GZIPInputStream(in), 1 << 16))
-                : new JsonLines(file, in);
+        InputStream text =
+                first == GZIP_FIRST_BYTE
+                        ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16)
+                        : in;
+        requireNoList(file, text);
+        return new JsonLines(file, text);
+    }
+
+    /** A list of objects over many lines is no JSON Lines. */
+    private static void requireNoList(Path file, InputStream text) throws IOException {
+        text.mark(LOOK_AHEAD);
+        String start =
+                new String(text.readNBytes(LOOK_AHEAD), StandardCharsets.UTF_8)
+                        .replace("\uFEFF", "")
+                        .strip();
+        text.reset();
+        if (start.matches("(?s)\\[\\s*\\{.*")) {
+            throw new DatasetException(
+                    ("%s is one JSON list; write its objects on a line each, for example by: jq -c"
+                                    + " '.[]' IN > OUT")
+                            .formatted(file));
+        }
     }
 
     @Override

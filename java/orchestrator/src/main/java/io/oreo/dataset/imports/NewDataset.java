@@ -26,16 +26,18 @@ final class NewDataset implements AutoCloseable {
     private final Path folder;
     private final Path workshop;
     private final String tokenizerKey;
+    private final boolean chatTemplate;
     private final List<ShardInfo> shards = new ArrayList<>();
     private final List<Trajectory> waiting = new ArrayList<>();
 
-    private NewDataset(Path folder, Path workshop, String tokenizerKey) {
+    private NewDataset(Path folder, Path workshop, String tokenizerKey, boolean chatTemplate) {
         this.folder = folder;
         this.workshop = workshop;
         this.tokenizerKey = tokenizerKey;
+        this.chatTemplate = chatTemplate;
     }
 
-    static NewDataset begin(Path folder, String tokenizerKey) {
+    static NewDataset begin(Path folder, String tokenizerKey, boolean chatTemplate) {
         Path target = folder.toAbsolutePath().normalize();
         Path workshop =
                 target.resolveSibling(
@@ -51,7 +53,7 @@ final class NewDataset implements AutoCloseable {
         } catch (IOException failed) {
             throw cannotWrite(target, failed);
         }
-        return new NewDataset(target, workshop, tokenizerKey);
+        return new NewDataset(target, workshop, tokenizerKey, chatTemplate);
     }
 
     void add(List<Trajectory> trajectories) {
@@ -68,7 +70,7 @@ final class NewDataset implements AutoCloseable {
         if (!waiting.isEmpty()) {
             writeShard();
         }
-        new DatasetManifest(tokenizerKey, shards).write(workshop);
+        new DatasetManifest(tokenizerKey, shards, chatTemplate).write(workshop);
         try {
             new JsonMapper()
                     .writerWithDefaultPrettyPrinter()

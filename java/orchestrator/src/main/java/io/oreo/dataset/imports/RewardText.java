@@ -2,6 +2,7 @@ package io.oreo.dataset.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oreo.dataset.DropReason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -44,6 +45,21 @@ final class RewardText {
                     DropReason.BAD_REWARD, "has the reward %s".formatted(shortened(node)));
         }
         return value;
+    }
+
+    /** A {@code label} is a verdict; any other number or text is a gold answer or a class. */
+    static void requireVerdict(JsonNode node) throws UnusableRow {
+        String text = node.isTextual() ? node.textValue().strip().toLowerCase(Locale.ROOT) : "";
+        boolean binary = List.of(-1.0, 0.0, 1.0).contains(node.asDouble(Double.NaN));
+        boolean verdict =
+                node.isBoolean() || WORDS.containsKey(text) || (node.isNumber() && binary);
+        if (!verdict) {
+            throw new UnusableRow(
+                    DropReason.BAD_REWARD,
+                    ("has the label %s, which is an answer and no reward; grade the row first, or"
+                                    + " say --field reward=label")
+                            .formatted(shortened(node)));
+        }
     }
 
     private static double number(String text) {

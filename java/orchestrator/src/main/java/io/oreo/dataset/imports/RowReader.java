@@ -18,16 +18,17 @@ import java.util.Optional;
 /**
  * Finds the attempts in a row.
  *
- * <p>The fields say which form a row has: {@code messages} (a chat), {@code chosen} and {@code
- * rejected} (a preference pair, two attempts of rewards 1 and 0), {@code transcript} (a text with
- * marked lines), or {@code prompt} and {@code response}. Rows of several forms may stand in one
- * file. Stateless.
+ * <p>The fields say which form a row has: {@code chosen} and {@code rejected} (a preference pair,
+ * two attempts of rewards 1 and 0, whatever else the row holds), {@code messages} (a chat), {@code
+ * transcript} (a text with marked lines), or {@code prompt} and {@code response}. Rows of several
+ * forms may stand in one file. Stateless.
  */
 final class RowReader {
 
     /** Begins the lines of a transcript that the policy wrote. */
     static final String MARKER = "> ";
 
+    private static final String LABEL = "label";
     private static final int DIGITS = 16;
     private static final int NAMES_SHOWN = 12;
 
@@ -41,7 +42,7 @@ final class RowReader {
         this.separator =
                 switch (options.layout()) {
                     case Layout.ChatTemplate _ -> "";
-                    case Layout.Plain(String between) -> between;
+                    case Layout.Plain(String between, boolean _) -> between;
                 };
     }
 
@@ -52,16 +53,16 @@ final class RowReader {
 
     /** All attempts of a row; at least one. */
     List<Attempt> attempts(JsonNode row) {
-        Optional<JsonNode> messages = names.find(row, Field.MESSAGES);
-        if (messages.isPresent()) {
-            return List.of(graded(row, () -> Turns.messages(messages.get())));
-        }
         Optional<JsonNode> chosen = names.find(row, Field.CHOSEN);
         Optional<JsonNode> rejected = names.find(row, Field.REJECTED);
         if (chosen.isPresent() && rejected.isPresent()) {
             return List.of(
                     side(row, "-chosen", () -> pairTurns(row, chosen.get(), rejected.get()), 1),
                     side(row, "-rejected", () -> pairTurns(row, rejected.get(), chosen.get()), 0));
+        }
+        Optional<JsonNode> messages = names.find(row, Field.MESSAGES);
+        if (messages.isPresent()) {
+            return List.of(graded(row, () -> Turns.messages(messages.get())));
         }
         Optional<JsonNode> transcript = names.find(row, Field.TRANSCRIPT);
         if (transcript.isPresent()) {
@@ -152,7 +153,7 @@ final class RowReader {
         }
         // What was read after the last action was never acted upon.
         List<Turn> used = turns.subList(0, last + 1);
-        if (used.stream().allMatch(turn -> !turn.action() || turn.text().isBlank())) {
+        if (used.stream().allMatch(turn -> !turn.action() || Turns.isEmpty(turn))) {
             throw new UnusableRow(DropReason.EMPTY_RESPONSE, "has an empty response");
         }
         if (used.getFirst().action()) {
@@ -162,19 +163,40 @@ final class RowReader {
         for (Turn turn : used) {
             requireUnicode(turn.text());
             requireUnicode(turn.role());
+            requireUnicode(turn.moreJson());
         }
-        boolean cut = names.find(row, Field.TRUNCATED).map(JsonNode::asBoolean).orElse(false);
         return new Attempt.Usable(
-                suffix,
-                problem(row, used),
-                used,
-                reward,
-                cut ? FinishReason.LENGTH : FinishReason.END_TOKEN);
+                suffix, problem(row, used), used, reward, finishReason(row), tools(row));
+    }
+
+    private FinishReason finishReason(JsonNode row) throws UnusableRow {
+        Optional<JsonNode> said = names.find(row, Field.TRUNCATED);
+        return said.isPresent() && FinishText.isTruncated(said.get())
+                ? FinishReason.LENGTH
+                : FinishReason.END_TOKEN;
+    }
+
+    /** The row's tools as JSON; some datasets hold them as a text that is JSON. */
+    private String tools(JsonNode row) throws UnusableRow {
+        Optional<JsonNode> tools = names.find(row, Field.TOOLS);
+        if (tools.isEmpty()) {
+            return "";
+        }
+        JsonNode list = Turns.parsed(tools.get());
+        if (!list.isArray()) {
+            throw new UnusableRow(DropReason.MISSING_FIELD, "has tools that are no list");
+        }
+        return list.isEmpty() ? "" : list.toString();
     }
 
     private Optional<Double> reward(JsonNode row) throws UnusableRow {
         Optional<JsonNode> found = names.find(row, Field.REWARD);
         if (found.isPresent()) {
+            Optional<String> name =
+                    Field.REWARD.names().stream().filter(row::hasNonNull).findFirst();
+            if (!names.chosen().containsKey(Field.REWARD) && name.equals(Optional.of(LABEL))) {
+                RewardText.requireVerdict(found.get());
+            }
             return Optional.of(RewardText.read(found.get()));
         }
         if (rewards == Rewards.REQUIRED) {

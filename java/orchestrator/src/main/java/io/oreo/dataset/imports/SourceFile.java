@@ -22,6 +22,13 @@ interface SourceFile extends AutoCloseable {
      * @throws DatasetException if the file is missing or cannot be read
      */
     static SourceFile open(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new DatasetException(
+                    ("%s is a folder; name JSON Lines or Parquet files. What save_to_disk of"
+                                    + " datasets wrote becomes one by: load_from_disk(FOLDER)"
+                                    + ".to_parquet(FILE).")
+                            .formatted(file));
+        }
         if (!Files.isRegularFile(file)) {
             throw new DatasetException(
                     "The file %s is missing; name a JSON Lines or Parquet file.".formatted(file));

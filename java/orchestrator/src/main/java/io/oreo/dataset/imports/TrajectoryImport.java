@@ -1,6 +1,7 @@
 package io.oreo.dataset.imports;
 
 import io.oreo.dataset.DataReport;
+import io.oreo.dataset.DataReport.Remark;
 import io.oreo.dataset.DatasetException;
 import io.oreo.dataset.DatasetManifest;
 import io.oreo.dataset.DropReason;
@@ -8,6 +9,7 @@ import io.oreo.dataset.imports.ImportOptions.Layout;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.Origin;
 import io.oreo.trajectory.Outcome;
+import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.TokenSequence;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.trajectory.Verdict;
@@ -72,7 +74,7 @@ public final class TrajectoryImport {
      *     would be dropped
      */
     public Imported store(List<Path> files, Path folder, IntConsumer progress) {
-        try (NewDataset dataset = NewDataset.begin(folder, tokenizerKey)) {
+        try (NewDataset dataset = NewDataset.begin(folder, tokenizerKey, isChat())) {
             DataReport report = read(files, dataset::add, progress);
             report.requireDroppedAtMost(options.maxDropped());
             return new Imported(dataset.publish(report), report);
@@ -147,13 +149,33 @@ public final class TrajectoryImport {
                             String id =
                                     "import-%02d-%07d%s"
                                             .formatted(number, parsed.line(), usable.suffix());
-                            placed.add(new Placed(id, where, parsed.line(), usable));
+                            placed.add(
+                                    new Placed(
+                                            id,
+                                            where,
+                                            parsed.line(),
+                                            ofItsPair(usable, number, parsed.line())));
                         }
                     }
                 }
             }
         }
         return placed;
+    }
+
+    /** The sides of a pair are compared with each other and with nothing else. */
+    private static Attempt.Usable ofItsPair(Attempt.Usable side, int number, int line) {
+        return side.suffix().isEmpty()
+                ? side
+                : new Attempt.Usable(
+                        side.suffix(),
+                        new ProblemId(
+                                "%s-pair-%02d-%07d"
+                                        .formatted(side.problem().value(), number, line)),
+                        side.turns(),
+                        side.reward(),
+                        side.finishReason(),
+                        side.toolsJson());
     }
 
     private List<Trajectory> encode(List<Placed> waiting, DataReport.Builder report) {
@@ -169,7 +191,7 @@ public final class TrajectoryImport {
             switch (encoded.get(i)) {
                 case Encoded.Rejected(String _, Reason reason, String message) ->
                         report.drop(dropReason(reason), example(placed, message));
-                case Encoded.Tokens(String _, TokenSequence tokens) -> {
+                case Encoded.Tokens(String _, TokenSequence tokens, int spelled, int asContext) -> {
                     if (tokens.actionMask().count() == 0) {
                         report.drop(
                                 DropReason.NOT_ENCODABLE,
@@ -177,6 +199,7 @@ public final class TrajectoryImport {
                     } else {
                         Trajectory trajectory = trajectory(placed, tokens);
                         report.use(trajectory);
+                        remark(report, spelled, asContext);
                         trajectories.add(trajectory);
                     }
                 }
@@ -189,9 +212,28 @@ public final class TrajectoryImport {
         return new Dialogue(
                 placed.id(),
                 placed.attempt().turns(),
-                options.layout() instanceof Layout.ChatTemplate,
+                isChat(),
                 placed.attempt().finishReason() == FinishReason.END_TOKEN,
-                false);
+                false,
+                isRendered(),
+                placed.attempt().toolsJson());
+    }
+
+    private boolean isChat() {
+        return options.layout() instanceof Layout.ChatTemplate;
+    }
+
+    private boolean isRendered() {
+        return options.layout() instanceof Layout.Plain plain && plain.rendered();
+    }
+
+    private void remark(DataReport.Builder report, int spelled, int asContext) {
+        if (spelled > 0) {
+            report.remark(isRendered() ? Remark.RENDERED : Remark.SPELLED);
+        }
+        if (asContext > 0) {
+            report.remark(Remark.LAST_TURNS);
+        }
     }
 
     private Trajectory trajectory(Placed placed, TokenSequence tokens) {
@@ -212,7 +254,7 @@ public final class TrajectoryImport {
     }
 
     private String response(List<Turn> turns) {
-        String between = options.layout() instanceof Layout.ChatTemplate ? "\n" : "";
+        String between = isChat() ? "\n" : "";
         return turns.stream()
                 .filter(Turn::action)
                 .map(Turn::text)
@@ -239,6 +281,7 @@ public final class TrajectoryImport {
             case EMPTY_RESPONSE -> DropReason.EMPTY_RESPONSE;
             case NOT_PREFIX_PRESERVING -> DropReason.NOT_PREFIX_PRESERVING;
             case TEMPLATE -> DropReason.TEMPLATE_REFUSED;
+            case LEFT_OUT -> DropReason.LEFT_OUT;
         };
     }
 }

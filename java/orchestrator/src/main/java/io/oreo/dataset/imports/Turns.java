@@ -1,16 +1,28 @@
 package io.oreo.dataset.imports;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oreo.dataset.DropReason;
 import io.oreo.worker.Tokenizer.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads texts and chat messages (the form of OpenAI and TRL) as turns of a dialogue. */
 final class Turns {
 
     static final String USER = "user";
     static final String ASSISTANT = "assistant";
+
+    private static final String CALLS = "tool_calls";
+    private static final Set<String> READ = Set.of("role", "content", "weight", "from", "value");
+    private static final Map<String, String> SHARE_GPT =
+            Map.of("human", USER, "gpt", ASSISTANT, "observation", "tool");
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Turns() {}
 
@@ -45,14 +57,14 @@ final class Turns {
         }
         List<Turn> turns = new ArrayList<>(node.size());
         for (JsonNode message : node) {
-            String role = message.path("role").asText("");
+            String role = role(message);
             if (role.isBlank()) {
                 throw new UnusableRow(
                         DropReason.MISSING_FIELD,
                         "message %d has no role".formatted(turns.size() + 1));
             }
             boolean action = role.equals(ASSISTANT) && message.path("weight").asDouble(1) != 0;
-            turns.add(new Turn(role, content(message, turns.size() + 1), action));
+            turns.add(new Turn(role, content(message, turns.size() + 1), action, more(message)));
         }
         return turns;
     }
@@ -80,23 +92,59 @@ final class Turns {
 
     /** The same turn as something that was only read. */
     static Turn asContext(Turn turn) {
-        return new Turn(turn.role(), turn.text(), false);
+        return new Turn(turn.role(), turn.text(), false, turn.moreJson());
+    }
+
+    /** Whether a turn says and does nothing. */
+    static boolean isEmpty(Turn turn) {
+        return turn.text().isBlank() && !turn.moreJson().contains('"' + CALLS + '"');
+    }
+
+    /** A field that holds JSON, or a text that is JSON. */
+    static JsonNode parsed(JsonNode node) throws UnusableRow {
+        if (!node.isTextual()) {
+            return node;
+        }
+        try {
+            return JSON.readTree(node.textValue());
+        } catch (JsonProcessingException noJson) {
+            throw new UnusableRow(DropReason.MISSING_FIELD, "has tools that are no JSON");
+        }
+    }
+
+    /** What a message says beside role and content, for the chat template; empty if nothing. */
+    private static String more(JsonNode message) throws UnusableRow {
+        ObjectNode more = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> field : message.properties()) {
+            JsonNode value = field.getValue();
+            boolean empty = value.isNull() || (value.isContainerNode() && value.isEmpty());
+            boolean blank = value.isTextual() && value.textValue().isBlank();
+            if (!READ.contains(field.getKey()) && !empty && !blank) {
+                more.set(field.getKey(), field.getKey().equals(CALLS) ? parsed(value) : value);
+            }
+        }
+        return more.isEmpty() ? "" : more.toString();
+    }
+
+    /** Who speaks; {@code from} and {@code value} are ShareGPT's words for role and content. */
+    private static String role(JsonNode message) {
+        String from = message.path("from").asText("");
+        return message.path("role").asText(SHARE_GPT.getOrDefault(from, from));
     }
 
     private static String content(JsonNode message, int number) throws UnusableRow {
-        JsonNode content = message.path("content");
+        JsonNode content = message.has("content") ? message.get("content") : message.path("value");
         if (content.isTextual()) {
             return content.textValue();
         }
         if (content.isArray()) {
             return parts(content, number);
         }
+        if (content.isNull() || (content.isMissingNode() && !more(message).isEmpty())) {
+            return "";
+        }
         throw new UnusableRow(
-                DropReason.MISSING_FIELD,
-                message.has("tool_calls")
-                        ? "message %d calls a tool and says nothing; write the call as its content"
-                                .formatted(number)
-                        : "message %d has no content".formatted(number));
+                DropReason.MISSING_FIELD, "message %d has no content".formatted(number));
     }
 
     /** Content in parts, of which only texts are understood. */

@@ -92,13 +92,16 @@ final class GrpcTokenizer implements Tokenizer {
                         .setItemId(dialogue.id())
                         .setChatTemplate(dialogue.chatTemplate())
                         .setEndToken(dialogue.endToken())
-                        .setPromptOnly(dialogue.promptOnly());
+                        .setPromptOnly(dialogue.promptOnly())
+                        .setRendered(dialogue.rendered())
+                        .setToolsJson(dialogue.toolsJson());
         for (Turn turn : dialogue.turns()) {
             item.addTurns(
                     io.oreo.protocol.worker.v1.Turn.newBuilder()
                             .setRole(turn.role())
                             .setText(turn.text())
-                            .setAction(turn.action()));
+                            .setAction(turn.action())
+                            .setMoreJson(turn.moreJson()));
         }
         return item.build();
     }
@@ -113,7 +116,11 @@ final class GrpcTokenizer implements Tokenizer {
                         id,
                         reason(reply.getRejection().getReason()),
                         reply.getRejection().getMessage())
-                : new Encoded.Tokens(id, SequenceCodec.sequence(ENCODE, reply.getSequence()));
+                : new Encoded.Tokens(
+                        id,
+                        SequenceCodec.sequence(ENCODE, reply.getSequence()),
+                        reply.getSpelledTokens(),
+                        reply.getTurnsAsContext());
     }
 
     private static Reason reason(EncodeRejectionReason reason) {
@@ -122,6 +129,7 @@ final class GrpcTokenizer implements Tokenizer {
             case ENCODE_REJECTION_REASON_EMPTY_RESPONSE -> Reason.EMPTY_RESPONSE;
             case ENCODE_REJECTION_REASON_NOT_PREFIX_PRESERVING -> Reason.NOT_PREFIX_PRESERVING;
             case ENCODE_REJECTION_REASON_TEMPLATE -> Reason.TEMPLATE;
+            case ENCODE_REJECTION_REASON_LEFT_OUT -> Reason.LEFT_OUT;
             case ENCODE_REJECTION_REASON_UNSPECIFIED, UNRECOGNIZED ->
                     throw Failures.contract(ENCODE, "a rejection gives no known reason");
         };

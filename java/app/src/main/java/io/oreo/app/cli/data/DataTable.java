@@ -17,6 +17,7 @@ final class DataTable {
                 report.used(),
                 report.truncated(),
                 report.droppedCount());
+        report.remarkLines().forEach(out::println);
         report.lines().forEach(out::println);
         out.flush();
     }

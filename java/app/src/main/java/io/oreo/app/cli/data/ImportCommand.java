@@ -73,12 +73,19 @@ public final class ImportCommand extends Verb {
     private @Nullable String separator;
 
     @Option(
+            names = "--rendered",
+            description =
+                    "With --plain: control tokens that prompts spell out (<|im_end|>) are tokens."
+                            + " Otherwise a text is a text.")
+    private boolean rendered;
+
+    @Option(
             names = "--field",
             paramLabel = "MEANING=NAME",
             description =
                     "Name of a field in the rows, where it is not the usual one; may be repeated."
                             + " Meanings: prompt, response, reward, chosen, rejected, messages,"
-                            + " transcript, problem, truncated.")
+                            + " transcript, problem, truncated, tools.")
     private List<String> fields = new ArrayList<>();
 
     @Option(
@@ -147,6 +154,10 @@ public final class ImportCommand extends Verb {
             throw new ConfigurationException(
                     "--separator is for --plain; the model's chat template separates by itself");
         }
+        if (rendered && !plain) {
+            throw new ConfigurationException(
+                    "--rendered is for --plain; the model's chat template renders by itself");
+        }
         int longest =
                 maxLength != null
                         ? maxLength
@@ -166,7 +177,7 @@ public final class ImportCommand extends Verb {
         return new ImportOptions(
                 FieldNames.parse(fields),
                 plain
-                        ? new Layout.Plain(separator == null ? "" : unescaped(separator))
+                        ? new Layout.Plain(separator == null ? "" : unescaped(separator), rendered)
                         : new Layout.ChatTemplate(),
                 withoutReward ? Rewards.OPTIONAL : Rewards.REQUIRED,
                 new StepRule(

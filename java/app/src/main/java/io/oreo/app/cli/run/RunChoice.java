@@ -65,6 +65,10 @@ final class RunChoice {
         if (data != null) {
             all.add("task.data=" + data.toAbsolutePath().normalize());
         }
+        if (data != null && imported() && DatasetManifest.read(data).chatTemplate()) {
+            // Questions that are asked later are asked as those of the data were.
+            all.add("model.chat_template=true");
+        }
         if (run == null && imported()) {
             all.add("name=" + nameOfDataset());
         }
