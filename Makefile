@@ -26,8 +26,10 @@ python := .venv/bin/python
 
 # How long `make fuzz` searches.
 MINUTES ?= 30
+# How many seeds `make simulate` simulates.
+SEEDS ?= 200
 
-.PHONY: help setup iterate resume environment test test-java test-python fuzz check format tidy golden parity e2e proto proto-baseline lock clean
+.PHONY: help setup iterate resume environment test test-java test-python fuzz simulate check format tidy golden parity e2e proto proto-baseline lock clean
 
 help:  ## list the verbs
 	@printf 'make VERB    RUN=%s DATA= SEED= SET=\n\n' '$(RUN)'
@@ -57,6 +59,9 @@ test-python:  ## the Python tests alone
 
 fuzz:  ## search MINUTES at random for examples that break a property; SEED repeats one round
 	@ci/fuzz $(MINUTES) $(SEED)
+
+simulate:  ## simulate runs of SEEDS seeds on workers and stores that fail; SEED repeats one
+	@ci/simulate $(SEEDS) $(SEED)
 
 check:  ## formats, linters, types, limits and the protocol; no test
 	@ci/check

@@ -1,15 +1,18 @@
 package io.oreo.schedule;
 
+import io.oreo.dataset.DatasetException;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.interaction.Interaction;
 import io.oreo.method.MethodDescriptions;
 import io.oreo.schedule.settings.EvaluationSettings;
 import io.oreo.schedule.settings.MethodSettings;
+import io.oreo.store.StoreException;
 import io.oreo.task.Split;
 import io.oreo.task.TaskKind;
 import io.oreo.worker.WorkerDescription;
 import io.oreo.worker.WorkerException;
 import io.oreo.worker.WorkerFailure;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -116,6 +119,12 @@ public final class Runner {
             throw stopped;
         } catch (EnvironmentException stopped) {
             if (Thread.interrupted()) {
+                throw new InterruptedException("the run was interrupted");
+            }
+            throw stopped;
+        } catch (DatasetException | StoreException stopped) {
+            // A file that is being written is closed by an interruption; the disk is not to blame.
+            if (stopped.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
                 throw new InterruptedException("the run was interrupted");
             }
             throw stopped;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs where a PostgreSQL server is installed. */
-class PostgresRunStoreTest extends RunStoreContract {
+class PostgresRunStoreTest extends SqlRunStoreContract {
 
     private static Optional<PostgresServer> server = Optional.empty();
 

@@ -2,21 +2,12 @@ package io.oreo.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.store.RunStore.EventRow;
 import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.ResultRow;
 import io.oreo.store.RunStore.Rows;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +15,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every store keeps to, whatever database is behind it. */
 abstract class RunStoreContract {
 
-    @TempDir private Path runs;
+    @TempDir Path runs;
 
-    /** Address for {@link RunStores}. */
-    abstract String url();
+    /** The store of a run. */
+    abstract RunStore open(RunFolder folder);
 
-    /** Address of the database of a run, for looking at it from outside. */
-    abstract String outside(RunFolder folder);
+    /** Likewise, for reading only. */
+    abstract RunStore openReadOnly(Path folder);
 
     @Test
     void events_and_rows_are_there_after_reopening_in_order() {
         try (RunFolder folder = RunFolder.open(runs, "reopened")) {
-            try (RunStore store = RunStores.open(folder, url())) {
+            try (RunStore store = open(folder)) {
                 store.append(event(1), Rows.NONE);
                 store.append(
                         event(2),
                         new Rows(List.of(metric(2, 0.5), metric(1, 0.25)), List.of(result(1))));
                 store.append(event(3), new Rows(List.of(), List.of(result(0))));
             }
-            try (RunStore store = RunStores.open(folder, url())) {
+            try (RunStore store = open(folder)) {
                 assertEquals(List.of(event(1), event(2), event(3)), store.events());
                 assertEquals(store.times().stream().sorted().toList(), store.times());
                 assertEquals(3, store.times().size());
@@ -55,7 +46,7 @@ abstract class RunStoreContract {
     @Test
     void a_row_that_is_written_again_replaces_itself() {
         try (RunFolder folder = RunFolder.open(runs, "again");
-                RunStore store = RunStores.open(folder, url())) {
+                RunStore store = open(folder)) {
             ResultRow better =
                     new ResultRow(1, "oreo-1/beam", 0, 0, "p", "all", "correct", 1, 9, "{\"a\":1}");
             store.append(event(1), new Rows(List.of(metric(1, 0.5)), List.of(result(0))));
@@ -70,7 +61,7 @@ abstract class RunStoreContract {
     @Test
     void an_append_that_fails_leaves_nothing_and_the_store_goes_on() {
         try (RunFolder folder = RunFolder.open(runs, "halfway");
-                RunStore store = RunStores.open(folder, url())) {
+                RunStore store = open(folder)) {
             store.append(event(1), Rows.NONE);
             MetricRow impossible = new MetricRow("sft", 2, null, 1);
             Rows rows = new Rows(List.of(metric(1, 1), impossible), List.of(result(0)));
@@ -89,7 +80,7 @@ abstract class RunStoreContract {
         MetricRow tiny = new MetricRow("sft", 0, "loss", Double.MIN_VALUE);
         MetricRow third = new MetricRow("sft", 1, "loss", -1.0 / 3);
         try (RunFolder folder = RunFolder.open(runs, "awkward");
-                RunStore store = RunStores.open(folder, url())) {
+                RunStore store = open(folder)) {
             store.append(event, new Rows(List.of(tiny, third), List.of()));
 
             assertEquals(List.of(event), store.events());
@@ -101,8 +92,8 @@ abstract class RunStoreContract {
     void runs_do_not_see_each_other() {
         try (RunFolder one = RunFolder.open(runs, "one");
                 RunFolder other = RunFolder.open(runs, "other");
-                RunStore first = RunStores.open(one, url());
-                RunStore second = RunStores.open(other, url())) {
+                RunStore first = open(one);
+                RunStore second = open(other)) {
             first.append(event(1), new Rows(List.of(metric(1, 1)), List.of(result(0))));
 
             assertEquals(List.of(), second.events());
@@ -116,8 +107,8 @@ abstract class RunStoreContract {
     void runs_of_one_name_in_two_folders_do_not_see_each_other() {
         try (RunFolder one = RunFolder.open(runs.resolve("here"), "same");
                 RunFolder other = RunFolder.open(runs.resolve("there"), "same");
-                RunStore first = RunStores.open(one, url());
-                RunStore second = RunStores.open(other, url())) {
+                RunStore first = open(one);
+                RunStore second = open(other)) {
             first.append(event(1), new Rows(List.of(metric(1, 1)), List.of(result(0))));
             second.append(event(2), Rows.NONE);
 
@@ -125,7 +116,7 @@ abstract class RunStoreContract {
             assertEquals(List.of(event(2)), second.events());
             assertEquals(List.of(), second.metrics());
             assertEquals(List.of(), second.results());
-            try (RunStore reader = RunStores.openReadOnly(other.path(), url())) {
+            try (RunStore reader = openReadOnly(other.path())) {
                 assertEquals(List.of(event(2)), reader.events());
             }
         }
@@ -134,51 +125,15 @@ abstract class RunStoreContract {
     @Test
     void a_reader_sees_what_a_running_program_wrote_and_cannot_write() {
         try (RunFolder folder = RunFolder.open(runs, "watched");
-                RunStore store = RunStores.open(folder, url())) {
+                RunStore store = open(folder)) {
             store.append(event(1), Rows.NONE);
-            try (RunStore reader = RunStores.openReadOnly(folder.path(), url())) {
+            try (RunStore reader = openReadOnly(folder.path())) {
                 assertEquals(List.of(event(1)), reader.events());
                 store.append(event(2), Rows.NONE);
                 assertEquals(List.of(event(1), event(2)), reader.events());
                 assertThrows(StoreException.class, () -> reader.append(event(3), Rows.NONE));
             }
             assertEquals(List.of(event(1), event(2)), store.events());
-        }
-    }
-
-    @Test
-    void analysts_find_order_time_accuracy_and_curves() throws SQLException {
-        try (RunFolder folder = RunFolder.open(runs, "analysed")) {
-            ResultRow right =
-                    new ResultRow(1, "oreo-1/beam", 0, 1, "q", "all", "correct", 1, 9, "");
-            try (RunStore store = RunStores.open(folder, url())) {
-                store.append(event(1), new Rows(List.of(metric(1, 0.5)), List.of(result(0))));
-                store.append(event(2), new Rows(List.of(), List.of(right)));
-            }
-            try (Connection connection = DriverManager.getConnection(outside(folder))) {
-                assertEquals(
-                        List.of("1", "2"),
-                        column(connection, "SELECT seq FROM events WHERE run LIKE 'analysed%'"));
-                Instant at =
-                        Instant.parse(
-                                column(
-                                                connection,
-                                                "SELECT at FROM events WHERE run LIKE 'analysed%'")
-                                        .getLast());
-                assertTrue(Duration.between(at, Instant.now()).abs().toMinutes() < 5, at::toString);
-                assertEquals(
-                        0.5,
-                        Double.parseDouble(
-                                column(
-                                                connection,
-                                                "SELECT accuracy FROM accuracy WHERE run LIKE"
-                                                    + " 'analysed%' AND evaluation = 'oreo-1/beam'")
-                                        .getFirst()));
-                assertEquals(
-                        1,
-                        column(connection, "SELECT value FROM curves WHERE run LIKE 'analysed%'")
-                                .size());
-            }
         }
     }
 
@@ -192,16 +147,5 @@ abstract class RunStoreContract {
 
     static ResultRow result(int place) {
         return new ResultRow(1, "oreo-1/beam", 0, place, "p", "all", "wrong", 0, 7, "{}");
-    }
-
-    static List<String> column(Connection connection, String query) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            while (row.next()) {
-                values.add(row.getString(1));
-            }
-        }
-        return values;
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteRunStoreTest extends RunStoreContract {
+class SqliteRunStoreTest extends SqlRunStoreContract {
 
     @TempDir private Path folder;
 

@@ -8,6 +8,7 @@ import io.oreo.worker.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A tokenizer whose tokens are the letters of a text, behind a token that begins it. It knows a few
@@ -47,24 +48,47 @@ public final class Letters implements Tokenizer {
 
     @Override
     public List<Encoded> encode(List<Dialogue> dialogues, StepRule stepRule, int maxLength) {
-        return dialogues.stream().map(Letters::encode).toList();
+        return dialogues.stream().map(each -> encode(each, stepRule, maxLength)).toList();
     }
 
-    private static Encoded encode(Dialogue dialogue) {
+    private static Encoded encode(Dialogue dialogue, StepRule stepRule, int maxLength) {
         IntVector tokens = IntVector.of(BEGIN);
         ActionMask mask = ActionMask.of(false);
         List<Integer> ends = new ArrayList<>();
         for (Turn turn : dialogue.turns()) {
             int[] letters = turn.text().chars().toArray();
+            if (turn.action()) {
+                ends.addAll(ends(turn.text(), tokens.size(), stepRule));
+            }
             tokens = tokens.plus(IntVector.of(letters));
             mask = mask.plus(letters.length, turn.action());
-            if (turn.action()) {
-                ends.add(tokens.size());
-            }
+        }
+        if (dialogue.endToken()) {
+            tokens = tokens.plus(IntVector.of(END));
+            mask = mask.plus(1, true);
+            ends.add(tokens.size());
+        }
+        if (maxLength > 0 && tokens.size() > maxLength) {
+            return new Encoded.Rejected(
+                    dialogue.id(),
+                    Reason.TOO_LONG,
+                    "it has %d tokens, at most %d fit".formatted(tokens.size(), maxLength));
         }
         return new Encoded.Tokens(
                 dialogue.id(),
                 new TokenSequence(tokens, mask, IntVector.of(ends), List.of(), Optional.empty()));
+    }
+
+    /** Behind each delimiter, and behind the text. */
+    private static List<Integer> ends(String text, int start, StepRule rule) {
+        return IntStream.rangeClosed(1, text.length())
+                .filter(
+                        end ->
+                                end == text.length()
+                                        || rule.delimiters().stream()
+                                                .anyMatch(text.substring(0, end)::endsWith))
+                .mapToObj(end -> start + end)
+                .toList();
     }
 
     @Override

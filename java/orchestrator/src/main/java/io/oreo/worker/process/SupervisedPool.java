@@ -28,18 +28,38 @@ public final class SupervisedPool implements WorkerPool {
 
     private final List<WorkerSlot> slots;
     private final BlockingQueue<WorkerSlot> idle;
-    private final int attempts;
+    private final Patience patience;
     private final Consumer<String> notes;
 
-    private SupervisedPool(List<WorkerSlot> slots, int attempts, Consumer<String> notes) {
+    /**
+     * How long a pool keeps trying.
+     *
+     * @param attempts how often a call is made in all before its failure leaves
+     * @param pause lets time pass between two attempts
+     */
+    public record Patience(int attempts, Pause pause) {
+
+        /** So many attempts, with pauses of real time. */
+        public static Patience of(int attempts) {
+            return new Patience(attempts, Thread::sleep);
+        }
+    }
+
+    /** Lets time pass. */
+    @FunctionalInterface
+    public interface Pause {
+        void rest(Duration time) throws InterruptedException;
+    }
+
+    private SupervisedPool(List<WorkerSlot> slots, Patience patience, Consumer<String> notes) {
         this.slots = List.copyOf(slots);
         this.idle = new LinkedBlockingQueue<>(slots);
-        this.attempts = attempts;
+        this.patience = patience;
         this.notes = notes;
     }
 
     /**
-     * Starts all workers, side by side.
+     * Starts all workers, side by side; time between attempts is real.
      *
      * @param size number of workers
      * @param attempts how often a call is made in all before its failure leaves
@@ -52,11 +72,21 @@ public final class SupervisedPool implements WorkerPool {
             int size,
             int attempts,
             Consumer<String> notes) {
+        return start(source, connector, size, Patience.of(attempts), notes);
+    }
+
+    /** Likewise, with pauses of the caller's. */
+    public static SupervisedPool start(
+            WorkerSource source,
+            WorkerConnector connector,
+            int size,
+            Patience patience,
+            Consumer<String> notes) {
         List<WorkerSlot> slots = new ArrayList<>();
         for (int number = 0; number < size; number++) {
             slots.add(new WorkerSlot(number, source, connector));
         }
-        SupervisedPool pool = new SupervisedPool(slots, attempts, notes);
+        SupervisedPool pool = new SupervisedPool(slots, patience, notes);
         try {
             pool.forEach(
                     slots.stream().map(WorkerSlot::number).toList(),
@@ -126,6 +156,7 @@ public final class SupervisedPool implements WorkerPool {
     }
 
     private <T> T call(WorkerSlot slot, Function<Worker, T> work) throws InterruptedException {
+        int attempts = patience.attempts();
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.apply(slot.worker());
@@ -150,7 +181,7 @@ public final class SupervisedPool implements WorkerPool {
                                         attempt + 1,
                                         attempts,
                                         failed.failure().message()));
-                Thread.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, 6)));
+                patience.pause().rest(FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, 6)));
             }
         }
     }
