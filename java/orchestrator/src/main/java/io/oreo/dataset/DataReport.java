@@ -1,5 +1,6 @@
 package io.oreo.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Trajectory;
@@ -25,7 +26,7 @@ public record DataReport(
         int used,
         int truncated,
         Map<DropReason, Dropped> dropped,
-        Map<Remark, Integer> remarks) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Remark, Integer> remarks) {
 
     /** Examples that are kept for each reason. */
     public static final int MAX_EXAMPLES = 3;
