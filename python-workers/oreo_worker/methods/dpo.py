@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from torch import Tensor
-
 from oreo_worker import losses
-from oreo_worker.batch import MicroBatch
 from oreo_worker.method import LearnsFrom, Losses, Method, ModelOutputs, Needs, option
 
 
@@ -26,15 +23,10 @@ class Dpo(Method):
         ratio_S = outputs.over_responses(outputs.log_ratio_N)
         chosen_P, rejected_P = micro.pairs()
         policy = losses.dpo_loss(ratio_S, chosen_P, rejected_P, self.beta).sum() / micro.batch_pairs
-        return Losses(policy, metrics=pair_metrics(policy, ratio_S, micro, self.beta))
-
-
-def pair_metrics(policy: Tensor, ratio_S: Tensor, micro: MicroBatch, beta: float) -> dict[str, Tensor]:
-    """Loss, share of pairs in the preferred order, and mean margin of the implied rewards."""
-    chosen_P, rejected_P = micro.pairs()
-    margin_P = (ratio_S[chosen_P] - ratio_S[rejected_P]).detach()
-    return {
-        "policy_loss": policy.detach(),
-        "pair_accuracy": (margin_P > 0).float().sum() / micro.batch_pairs,
-        "reward_margin": beta * margin_P.sum() / micro.batch_pairs,
-    }
+        margin_P = (ratio_S[chosen_P] - ratio_S[rejected_P]).detach()
+        metrics = {
+            "policy_loss": policy.detach(),
+            "pair_accuracy": (margin_P > 0).float().sum() / micro.batch_pairs,
+            "reward_margin": self.beta * margin_P.sum() / micro.batch_pairs,
+        }
+        return Losses(policy, metrics=metrics)
