@@ -33,7 +33,7 @@ HOME = pathlib.Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Case:
-    """An answer and whether it is right."""
+    """An answer and whether it is correct."""
 
     id: str
     gold: str

@@ -165,7 +165,7 @@ def failures(context):
     except UnknownGame as error:
         context.abort(grpc.StatusCode.NOT_FOUND, f"there is no game {str(error)!r}")
     except Exception as error:
-        context.abort(grpc.StatusCode.INTERNAL, told(error))
+        context.abort(grpc.StatusCode.INTERNAL, described(error))
 
 
 def message(shown) -> messages.GameObservation:
@@ -179,7 +179,7 @@ def message(shown) -> messages.GameObservation:
     )
 
 
-def told(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """What went wrong and where, in one line."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({pathlib.Path(last.filename).name}, line {last.lineno})"

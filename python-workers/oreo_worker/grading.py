@@ -1,7 +1,7 @@
 """Compares mathematical answers in processes of their own, each pair under a hard limit of time.
 
 `GradingPool` keeps several processes. One that hangs is ended, one that dies is replaced, and only the pair
-that did it is spoiled. Processor time is what is limited, so that a busy machine gives the same judgements;
+that did it is spoiled. Processor time is what is limited, so that a busy machine gives the same matches;
 a much longer limit of wall time ends a process that sleeps. Knows no protocol.
 """
 
@@ -34,7 +34,7 @@ _START_SECONDS = 300.0
 _PROGRAM = Path(__file__).with_name("grading_process.py")
 
 
-class Judgement(Enum):
+class AnswerMatch(Enum):
     """What came of a pair; names as in the protocol."""
 
     SAME = "same"
@@ -69,11 +69,11 @@ class GradingPool:
             for slot in self._slots:
                 slot.launch()
 
-    def judge(self, pairs: Sequence[AnswerPair], seconds: float = USUAL_SECONDS) -> list[Judgement]:
-        """One judgement a pair, in order. `seconds` is the processor time that a pair may take."""
+    def match(self, pairs: Sequence[AnswerPair], seconds: float = USUAL_SECONDS) -> list[AnswerMatch]:
+        """One match per pair, in order. `seconds` is the processor time that a pair may take."""
         if importlib.util.find_spec("math_verify") is None:
             raise NotFound("The package math-verify is not installed in the worker's Python; run make setup.")
-        judgements: list[Judgement] = [Judgement.UNREADABLE] * len(pairs)
+        matches: list[AnswerMatch] = [AnswerMatch.UNREADABLE] * len(pairs)
         waiting = iter(enumerate(pairs))
         turn = threading.Lock()
 
@@ -83,12 +83,12 @@ class GradingPool:
                     place = next(waiting, None)
                 if place is None:
                     return
-                judgements[place[0]] = slot.judge(place[1], seconds)
+                matches[place[0]] = slot.match(place[1], seconds)
 
         slots = self._slots[: max(1, min(len(self._slots), len(pairs)))]
         with self._lock, ThreadPoolExecutor(max_workers=len(slots)) as threads:
             list(threads.map(work, slots))
-        return judgements
+        return matches
 
     def close(self) -> None:
         """Ends all processes."""
@@ -117,7 +117,7 @@ class _Slot:
             )
         return self._process
 
-    def judge(self, pair: AnswerPair, seconds: float) -> Judgement:
+    def match(self, pair: AnswerPair, seconds: float) -> AnswerMatch:
         process = self._running()
         line = json.dumps({"answer": pair.answer, "reference": pair.reference, "seconds": seconds})
         assert process.stdin is not None
@@ -129,12 +129,12 @@ class _Slot:
             word = ""
         if word is None:
             self.end()
-            return Judgement.TIMED_OUT
+            return AnswerMatch.TIMED_OUT
         if word == "":
             status = process.wait()
             self.end()
-            return Judgement.TIMED_OUT if status == -signal.SIGPROF else Judgement.UNREADABLE
-        return Judgement(word)
+            return AnswerMatch.TIMED_OUT if status == -signal.SIGPROF else AnswerMatch.UNREADABLE
+        return AnswerMatch(word)
 
     def end(self) -> None:
         """Ends the process; the next pair gets a fresh one."""

@@ -1,4 +1,4 @@
-"""A process that compares answers: JSON lines of pairs in, JSON lines of judgements out.
+"""A process that compares answers: JSON lines of pairs in, JSON lines of matches out.
 
 Started by `grading.GradingPool`, which trusts it with nothing: the kernel ends it when a pair takes more
 processor time than allowed or memory runs out. Imports neither torch nor the rest of the worker, so that it
@@ -67,11 +67,11 @@ def main() -> None:
         pair = json.loads(line)
         signal.setitimer(signal.ITIMER_PROF, pair["seconds"])
         try:
-            judgement = compare(pair["answer"], pair["reference"])
+            match = compare(pair["answer"], pair["reference"])
         except (Exception, RecursionError):
-            judgement = "unreadable"
+            match = "unreadable"
         signal.setitimer(signal.ITIMER_PROF, 0)
-        _say(replies, judgement)
+        _say(replies, match)
 
 
 def _limit_memory() -> None:

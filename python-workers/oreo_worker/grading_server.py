@@ -10,16 +10,16 @@ from oreo.worker.v1 import grading_service_pb2 as messages
 from oreo.worker.v1 import grading_service_pb2_grpc
 from oreo_worker.admission import Admission
 from oreo_worker.failures import BadData
-from oreo_worker.grading import USUAL_SECONDS, AnswerPair, GradingPool, Judgement, comparer_name
+from oreo_worker.grading import USUAL_SECONDS, AnswerMatch, AnswerPair, GradingPool, comparer_name
 from oreo_worker.rpc import unary
 
 _MOST_PROCESSES = 8
 _MOST_SECONDS = 60.0
-_JUDGEMENTS = {
-    Judgement.SAME: messages.ANSWER_JUDGEMENT_SAME,
-    Judgement.DIFFERENT: messages.ANSWER_JUDGEMENT_DIFFERENT,
-    Judgement.TIMED_OUT: messages.ANSWER_JUDGEMENT_TIMED_OUT,
-    Judgement.UNREADABLE: messages.ANSWER_JUDGEMENT_UNREADABLE,
+_MATCHES = {
+    AnswerMatch.SAME: messages.ANSWER_JUDGEMENT_SAME,
+    AnswerMatch.DIFFERENT: messages.ANSWER_JUDGEMENT_DIFFERENT,
+    AnswerMatch.TIMED_OUT: messages.ANSWER_JUDGEMENT_TIMED_OUT,
+    AnswerMatch.UNREADABLE: messages.ANSWER_JUDGEMENT_UNREADABLE,
 }
 
 
@@ -37,15 +37,15 @@ class GradingServer(grading_service_pb2_grpc.GradingServiceServicer):
     def CompareAnswers(
         self, request: messages.CompareAnswersRequest, context: grpc.ServicerContext
     ) -> messages.CompareAnswersResponse:
-        """One judgement a pair."""
+        """One match per pair."""
 
         def run() -> messages.CompareAnswersResponse:
             if not 0 <= request.seconds <= _MOST_SECONDS:
                 raise BadData(f"seconds is {request.seconds}; it must lie between 0 and {_MOST_SECONDS:.0f}.")
             pairs = [AnswerPair(pair.answer, pair.reference) for pair in request.pairs]
-            judgements = self._pool.judge(pairs, request.seconds or USUAL_SECONDS)
+            matches = self._pool.match(pairs, request.seconds or USUAL_SECONDS)
             return messages.CompareAnswersResponse(
-                judgements=[_JUDGEMENTS[judgement] for judgement in judgements], grader=comparer_name()
+                judgements=[_MATCHES[match] for match in matches], grader=comparer_name()
             )
 
         return unary(self._admission, context, run)  # type: ignore[no-any-return]

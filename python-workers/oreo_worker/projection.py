@@ -53,7 +53,7 @@ class ReferenceSide:
 class Projected:
     """Numbers per state.
 
-    Without a reference the last three are None; entropy is a measurement without gradient.
+    Without a reference the last three are None; entropy is a metric without gradient.
     """
 
     log_prob_N: Tensor

@@ -14,7 +14,7 @@ and tested are disjoint whatever the seeds. The test of gsm_symbolic takes its p
 templates that training has seen and from held-out ones, and names the two groups.
 
 A solution ends in `#### answer`; the grader reads the last such line. Numbers are compared as numbers
-(reasoning-gym's own scorer of gsm_symbolic reads no minus sign); the other datasets' scorers judge the
+(reasoning-gym's own scorer of gsm_symbolic reads no minus sign); the other datasets' scorers grade the
 extracted answer, and only a full score counts.
 """
 
@@ -104,7 +104,7 @@ def problems(options: dict[str, Any], split: str, count: int, seed: int) -> Iter
 
 
 def reward(problem: Problem, response: str, options: dict[str, Any]) -> Grade:
-    """1 if the last `#### answer` of the response is right."""
+    """1 if the last `#### answer` of the response is correct."""
     asked = Options.read(options)
     _, mark, rest = response.rpartition(_MARK)
     lines = rest.strip().splitlines()

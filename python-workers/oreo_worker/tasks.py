@@ -33,7 +33,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Grade:
-    """A grade: reward 1 is right, 0 is wrong. `error` says what a reward function raised."""
+    """A grade: reward 1 is correct, 0 is incorrect. `error` says what a reward function raised."""
 
     reward: float
     answer: str = ""

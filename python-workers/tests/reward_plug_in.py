@@ -16,7 +16,7 @@ def sums(options: dict[str, Any], split: str, count: int, seed: int) -> Iterator
 
 
 def reward(problem: Problem, response: str, options: dict[str, Any]) -> Grade:
-    """Right if the last word is the answer; a response that says boom raises."""
+    """Correct if the last word is the answer; a response that says boom raises."""
     if response == "boom":
         raise RuntimeError("no such response")
     words = response.split()

@@ -170,7 +170,7 @@ def test_gradients_flow_only_where_they_should(spec: TrainingSpec) -> None:
 
 
 def test_observation_tokens_carry_no_loss(spec: TrainingSpec) -> None:
-    """Only the states in which an action token is chosen are measured."""
+    """Only the states in which an action token is chosen have outputs."""
     micro = micro_batches(mixed_sequences(), Layout(1000))[0]
     states = dict.fromkeys(micro.sequence_ids, 0)
     for index in micro.sequence_of_state_N:

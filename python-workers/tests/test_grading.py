@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from oreo_worker.grading import AnswerPair, GradingPool, Judgement, comparer_name
+from oreo_worker.grading import AnswerMatch, AnswerPair, GradingPool, comparer_name
 
-SAME, DIFFERENT = Judgement.SAME, Judgement.DIFFERENT
+SAME, DIFFERENT = AnswerMatch.SAME, AnswerMatch.DIFFERENT
 
 # Answers "same" to everything but three words; stands for a library that hangs, dies or eats processor time.
 _ODD_PROGRAM = """
@@ -51,20 +51,20 @@ def test_formulas_are_compared_by_value(pool: GradingPool) -> None:
         ("0.33", r"\frac{1}{3}", DIFFERENT),
         ("2.5", "2.51", DIFFERENT),
     ]
-    judged = pool.judge([AnswerPair(answer, reference) for answer, reference, _ in cases])
-    found = [(a, r, got) for (a, r, _), got in zip(cases, judged, strict=True)]
+    matches = pool.match([AnswerPair(answer, reference) for answer, reference, _ in cases])
+    found = [(a, r, got) for (a, r, _), got in zip(cases, matches, strict=True)]
     assert found == cases
     assert comparer_name().startswith("math-verify/0.")
 
 
 @pytest.mark.timeout(600)
 def test_what_is_no_formula_is_unreadable_and_a_tower_of_powers_ends(pool: GradingPool) -> None:
-    judged = pool.judge(
+    matches = pool.match(
         [AnswerPair("", "1"), AnswerPair("9^{9^{9^{9^9}}}", "9^{9^{9^{9^8}}}"), AnswerPair("2", "2")], 2.0
     )
-    assert judged[0] is Judgement.UNREADABLE
-    assert judged[1] is not SAME
-    assert judged[2] is SAME
+    assert matches[0] is AnswerMatch.UNREADABLE
+    assert matches[1] is not SAME
+    assert matches[2] is SAME
 
 
 def test_a_process_that_hangs_or_dies_is_replaced_and_spoils_its_own_pair_only(tmp_path: Path) -> None:
@@ -73,11 +73,11 @@ def test_a_process_that_hangs_or_dies_is_replaced_and_spoils_its_own_pair_only(t
     pool = GradingPool(2, program)
     words = ["a", "burn", "b", "die", "c", "sleep", "d", "die", "e"]
     begin = time.monotonic()
-    judged = pool.judge([AnswerPair(word, "a") for word in words], 0.3)
-    again = pool.judge([AnswerPair("f", "a")] * 4, 0.3)
+    matches = pool.match([AnswerPair(word, "a") for word in words], 0.3)
+    again = pool.match([AnswerPair("f", "a")] * 4, 0.3)
     pool.close()
 
-    spoiled = {"burn": Judgement.TIMED_OUT, "sleep": Judgement.TIMED_OUT, "die": Judgement.UNREADABLE}
-    assert judged == [spoiled.get(word, SAME) for word in words]
+    spoiled = {"burn": AnswerMatch.TIMED_OUT, "sleep": AnswerMatch.TIMED_OUT, "die": AnswerMatch.UNREADABLE}
+    assert matches == [spoiled.get(word, SAME) for word in words]
     assert again == [SAME] * 4
     assert time.monotonic() - begin < 60

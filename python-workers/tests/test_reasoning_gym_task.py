@@ -1,4 +1,4 @@
-"""Problems and grades of reasoning-gym: disjoint splits, held-out templates, answers judged as numbers."""
+"""Problems and grades of reasoning-gym: disjoint splits, held-out templates, answers graded as numbers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _problem(answer: str) -> Problem:
 
 
 @pytest.mark.parametrize(
-    ("answer", "response", "right"),
+    ("answer", "response", "correct"),
     [
         ("20", "So 4 x 5 = 20.\n#### 20", True),
         ("20", "#### 19\nno, wait\n#### 20\n", True),
@@ -38,9 +38,9 @@ def _problem(answer: str) -> Problem:
         ("20", "#### 2e1", False),
     ],
 )
-def test_the_last_answer_is_compared_as_a_number(answer: str, response: str, right: bool) -> None:
+def test_the_last_answer_is_compared_as_a_number(answer: str, response: str, correct: bool) -> None:
     grade = reward(_problem(answer), response, {})
-    assert grade.reward == float(right) and not grade.no_answer
+    assert grade.reward == float(correct) and not grade.no_answer
 
 
 @pytest.mark.parametrize("response", ["", "20", "####", "#### \n"])

@@ -31,7 +31,7 @@ class RoomsTest extends RoomRules {
                     Map.entry("method", Set.of()),
                     Map.entry("schedule.settings", Set.of("method", "task", "search.strategy")),
                     Map.entry("search.strategy", Set.of("trajectory")),
-                    Map.entry("store", Set.of()),
+                    Map.entry("store", Set.of("trajectory")),
                     Map.entry("grading", Set.of("trajectory", "grading.math")),
                     Map.entry("grading.math", Set.of()),
                     Map.entry("evaluation.statistics", Set.of("trajectory")),

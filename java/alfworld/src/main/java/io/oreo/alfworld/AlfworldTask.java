@@ -178,7 +178,7 @@ public final class AlfworldTask implements Task {
             return Optional.of(
                     new Problem(
                             new ProblemId(game.value()),
-                            new Transcript(false, options.admissible()).told(episode.start()),
+                            new Transcript(false, options.admissible()).format(episode.start()),
                             "won",
                             solution,
                             group(game),

@@ -42,7 +42,7 @@ public final class CleanStop implements AutoCloseable {
                 System.err.println("Stopped. " + advice);
             } else {
                 System.err.println(
-                        "Work did not end within a minute and is cut off; nothing stored is lost. "
+                        "Work did not end within a minute and is ended; nothing stored is lost. "
                                 + advice);
             }
         } catch (InterruptedException hurried) {

@@ -7,7 +7,7 @@
  * {@link io.oreo.app.SideWorkers} and {@link io.oreo.app.LoneWorker} serve who has no run. The
  * program itself, {@code Main} and its verbs, is {@code io.oreo.app.cli}.
  *
- * <p>This room decides nothing about learning, searching or judging; it chooses parts and passes
+ * <p>This room decides nothing about learning, searching or grading; it chooses parts and passes
  * settings on. Only {@code cli} depends on it.
  *
  * <p>Invariants: what was opened is closed, in the opposite order, whatever happens; workers start

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param rows rows that were read
  * @param attempts attempts in these rows; a preference row holds two, an unreadable row counts one
  * @param used attempts that became trajectories to train on
- * @param truncated of the used ones, cut off by the limit on tokens when they were written
+ * @param truncated of the used ones, truncated by the limit on tokens when they were written
  * @param dropped the others, by reason
  * @param remarks what is to be known of the used ones, with the number of attempts
  */

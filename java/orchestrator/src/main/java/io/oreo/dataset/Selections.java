@@ -29,7 +29,7 @@ public final class Selections {
         }
     }
 
-    /** A right and a wrong attempt at the same problem. */
+    /** A correct and an incorrect attempt at the same problem. */
     public record Pair(Trajectory chosen, Trajectory rejected) {
         public Pair {
             if (!chosen.problem().equals(rejected.problem())) {
@@ -54,57 +54,59 @@ public final class Selections {
 
     /** All graded attempts: what OREO and DQO learn from. */
     public static Selection graded(List<Trajectory> attempts) {
-        return select(attempts, group -> concat(group.right, group.wrong));
+        return select(attempts, group -> concat(group.correct, group.incorrect));
     }
 
-    /** Right attempts: what rejection sampling imitates. */
-    public static Selection right(List<Trajectory> attempts) {
-        return select(attempts, Group::right);
+    /** Correct attempts: what rejection sampling imitates. */
+    public static Selection correct(List<Trajectory> attempts) {
+        return select(attempts, Group::correct);
     }
 
     /**
-     * A few attempts a problem: at most {@code maxWrong} wrong ones, and at most {@code maxRight}
-     * right ones, no more right than wrong, but one right one where there is any.
+     * A few attempts per problem: at most {@code maxIncorrect} incorrect ones, and at most {@code
+     * maxCorrect} correct ones, no more correct than incorrect, but one correct one where there is
+     * any.
      */
     public static Selection balanced(
-            List<Trajectory> attempts, int maxRight, int maxWrong, Seed seed) {
-        if (maxRight < 1 || maxWrong < 0) {
+            List<Trajectory> attempts, int maxCorrect, int maxIncorrect, Seed seed) {
+        if (maxCorrect < 1 || maxIncorrect < 0) {
             throw new IllegalArgumentException(
-                    "at most %d right (>= 1) and %d wrong (>= 0) a problem"
-                            .formatted(maxRight, maxWrong));
+                    "at most %d correct (>= 1) and %d incorrect (>= 0) per problem"
+                            .formatted(maxCorrect, maxIncorrect));
         }
         return select(
                 attempts,
                 group -> {
                     SplittableRandom random = seed.child(group.problem.value()).random();
-                    List<Trajectory> wrong = draw(group.wrong, maxWrong, random);
-                    int rightLimit = Math.min(maxRight, Math.max(1, wrong.size()));
-                    return concat(draw(group.right, rightLimit, random), wrong);
+                    List<Trajectory> incorrect = draw(group.incorrect, maxIncorrect, random);
+                    int correctLimit = Math.min(maxCorrect, Math.max(1, incorrect.size()));
+                    return concat(draw(group.correct, correctLimit, random), incorrect);
                 });
     }
 
     /**
-     * At most {@code maxPairs} different pairs a problem. Pairs walk both shuffled lists in step,
+     * At most {@code maxPairs} different pairs per problem. Pairs walk both shuffled lists in step,
      * so that they use as many different attempts as they can.
      */
     public static Pairs pairs(List<Trajectory> attempts, int maxPairs, Seed seed) {
         if (maxPairs < 1) {
-            throw new IllegalArgumentException("at most " + maxPairs + " pairs a problem (>= 1)");
+            throw new IllegalArgumentException("at most " + maxPairs + " pairs per problem (>= 1)");
         }
         List<Pair> pairs = new ArrayList<>();
         int without = 0;
         List<Group> groups = groups(attempts);
         for (Group group : groups) {
             SplittableRandom random = seed.child(group.problem.value()).random();
-            List<Trajectory> right = draw(group.right, group.right.size(), random);
-            List<Trajectory> wrong = draw(group.wrong, group.wrong.size(), random);
-            int count = Math.min(maxPairs, right.size() * wrong.size());
+            List<Trajectory> correct = draw(group.correct, group.correct.size(), random);
+            List<Trajectory> incorrect = draw(group.incorrect, group.incorrect.size(), random);
+            int count = Math.min(maxPairs, correct.size() * incorrect.size());
             for (int i = 0; i < count; i++) {
                 // After each full round of both lists one of them is turned by one place.
-                int turn = i / leastCommonMultiple(right.size(), wrong.size());
+                int turn = i / leastCommonMultiple(correct.size(), incorrect.size());
                 pairs.add(
                         new Pair(
-                                right.get(i % right.size()), wrong.get((i + turn) % wrong.size())));
+                                correct.get(i % correct.size()),
+                                incorrect.get((i + turn) % incorrect.size())));
             }
             without += count == 0 ? 1 : 0;
         }
@@ -116,7 +118,7 @@ public final class Selections {
     }
 
     /** Attempts at one problem. */
-    private record Group(ProblemId problem, List<Trajectory> right, List<Trajectory> wrong) {}
+    private record Group(ProblemId problem, List<Trajectory> correct, List<Trajectory> incorrect) {}
 
     private static Selection select(List<Trajectory> attempts, Choice choice) {
         List<Group> groups = groups(attempts);
@@ -145,10 +147,10 @@ public final class Selections {
                     groups.computeIfAbsent(
                             attempt.problem(),
                             problem -> new Group(problem, new ArrayList<>(), new ArrayList<>()));
-            if (attempt.isRight()) {
-                group.right.add(attempt);
-            } else if (attempt.isWrong()) {
-                group.wrong.add(attempt);
+            if (attempt.isCorrect()) {
+                group.correct.add(attempt);
+            } else if (attempt.isIncorrect()) {
+                group.incorrect.add(attempt);
             }
         }
         return List.copyOf(groups.values());
@@ -156,10 +158,16 @@ public final class Selections {
 
     private static SelectionCounts counts(
             List<Group> groups, int attempts, int taken, int without) {
-        int right = groups.stream().mapToInt(group -> group.right.size()).sum();
-        int wrong = groups.stream().mapToInt(group -> group.wrong.size()).sum();
+        int correct = groups.stream().mapToInt(group -> group.correct.size()).sum();
+        int incorrect = groups.stream().mapToInt(group -> group.incorrect.size()).sum();
         return new SelectionCounts(
-                attempts, attempts - right - wrong, right, wrong, taken, groups.size(), without);
+                attempts,
+                attempts - correct - incorrect,
+                correct,
+                incorrect,
+                taken,
+                groups.size(),
+                without);
     }
 
     /** Some of the list, without repetition, in random order. */

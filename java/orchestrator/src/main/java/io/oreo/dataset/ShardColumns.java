@@ -183,7 +183,7 @@ final class ShardColumns {
         String rule = text(row, "rule");
         return switch (label) {
             case "correct" -> new Verdict.Correct(answer, rule);
-            case "wrong" -> new Verdict.Wrong(answer, rule);
+            case "wrong" -> new Verdict.Incorrect(answer, rule);
             case "no-answer" -> new Verdict.NoAnswer(rule);
             case "timed-out" -> new Verdict.TimedOut(answer, rule);
             default -> throw new IllegalArgumentException("unknown verdict '" + label + "'");

@@ -24,7 +24,7 @@ public record Transcript(boolean chat, int admissibleShown) {
     }
 
     /** What a policy is told of an observation. */
-    public String told(Observation observation) {
+    public String format(Observation observation) {
         String text = observation.text().strip();
         if (admissibleShown == 0 || observation.admissible().isEmpty()) {
             return text;
@@ -35,8 +35,8 @@ public record Transcript(boolean chat, int admissibleShown) {
     }
 
     /** What was told, as a turn of the dialogue. */
-    public String shown(String told) {
-        return chat ? told : told + MARK;
+    public String shown(String text) {
+        return chat ? text : text + MARK;
     }
 
     /** A command, as a turn of the dialogue. */

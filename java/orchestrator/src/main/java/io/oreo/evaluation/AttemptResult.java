@@ -7,7 +7,7 @@ import io.oreo.trajectory.Verdict;
 import java.util.OptionalDouble;
 
 /**
- * One response to a problem, judged.
+ * One response to a problem, graded.
  *
  * @param order place in the order of generation within its search, from 0
  * @param response what was written
@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param steps steps of the response
  * @param value V at its last state, where a critic was asked
  * @param verdict what the grader says
- * @param reward its reward; at least one half is right
+ * @param reward its reward; at least one half is correct
  * @param grader name and version of the grader
  */
 public record AttemptResult(
@@ -43,7 +43,7 @@ public record AttemptResult(
     }
 
     /** A reward of at least one half. */
-    public boolean right() {
+    public boolean correct() {
         return reward >= Trajectory.CORRECT_FROM;
     }
 }

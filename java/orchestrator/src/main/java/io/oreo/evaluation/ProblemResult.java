@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param attempts all whole responses, in the order of generation, the answer among them where the
  *     search samples whole responses
  * @param ending why the search ended
- * @param tokensSpent tokens generated for the problem, those of dropped candidates included
+ * @param tokensSpent tokens generated for the problem, those of pruned candidates included
  * @param prompt what was asked, kept with the trace
  * @param trace every candidate, for the few problems whose search is kept
  */
@@ -37,8 +37,8 @@ public record ProblemResult(
         attempts = List.copyOf(attempts);
     }
 
-    /** Whether the chosen response is right. */
-    public boolean right() {
-        return answer.right();
+    /** Whether the chosen response is correct. */
+    public boolean correct() {
+        return answer.correct();
     }
 }

@@ -117,7 +117,7 @@ public final class ResultJson {
     private static Verdict verdict(StoredAttempt stored) {
         return switch (stored.verdict) {
             case "correct" -> new Verdict.Correct(stored.answer, stored.rule);
-            case "wrong" -> new Verdict.Wrong(stored.answer, stored.rule);
+            case "wrong" -> new Verdict.Incorrect(stored.answer, stored.rule);
             case "no-answer" ->
                     stored.rule.startsWith(GRADER_FAILED)
                             ? new Verdict.GraderFailed(

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param finder the answer in a response, if there is one
  * @param comparison decides between a found answer and a reference
  * @param canonical brings surely equal answers into equal texts
- * @param hard the second stage; without it an open pair counts as wrong, and its rule says so
+ * @param hard the second stage; without it an open pair counts as incorrect, and its rule says so
  */
 record AnswerGrader(
         String exact,
@@ -63,12 +63,12 @@ record AnswerGrader(
                         .toList();
         List<HardAnswers.Pair> open =
                 firsts.stream().flatMap(Optional::stream).flatMap(f -> f.pairs().stream()).toList();
-        Iterator<HardAnswers.Judgement> judged = judge(open).iterator();
+        Iterator<HardAnswers.AnswerMatch> matches = compare(open).iterator();
         List<Outcome> outcomes = new ArrayList<>(firsts.size());
         for (Optional<First> first : firsts) {
             Verdict verdict =
                     first.filter(one -> !one.open().isEmpty() && hard.isPresent())
-                            .map(one -> verdict(one, judged))
+                            .map(one -> verdict(one, matches))
                             .orElseGet(() -> verdict(first));
             double reward = verdict instanceof Verdict.Correct ? 1 : 0;
             outcomes.add(new Outcome.Graded(verdict, reward, name()));
@@ -81,17 +81,17 @@ record AnswerGrader(
         return finder.apply(response).map(FoundAnswer::text).map(canonical);
     }
 
-    private List<HardAnswers.Judgement> judge(List<HardAnswers.Pair> open) {
+    private List<HardAnswers.AnswerMatch> compare(List<HardAnswers.Pair> open) {
         if (hard.isEmpty() || open.isEmpty()) {
             return List.of();
         }
-        List<HardAnswers.Judgement> judged = hard.get().judge(open);
-        if (judged.size() != open.size()) {
+        List<HardAnswers.AnswerMatch> matches = hard.get().compare(open);
+        if (matches.size() != open.size()) {
             throw new IllegalStateException(
-                    "%s gave %d judgements for %d answers"
-                            .formatted(hard.get().name(), judged.size(), open.size()));
+                    "%s gave %d matches for %d answers"
+                            .formatted(hard.get().name(), matches.size(), open.size()));
         }
-        return judged;
+        return matches;
     }
 
     private Optional<First> first(String response, String reference) {
@@ -125,28 +125,28 @@ record AnswerGrader(
         String rule = first.get().answer().rule();
         return switch (first.get().decision()) {
             case SAME -> new Verdict.Correct(text, rule);
-            case DIFFERENT -> new Verdict.Wrong(text, rule);
-            case UNSURE -> new Verdict.Wrong(text, rule + UNSURE);
+            case DIFFERENT -> new Verdict.Incorrect(text, rule);
+            case UNSURE -> new Verdict.Incorrect(text, rule + UNSURE);
         };
     }
 
-    /** The verdict on the reading that came off best; takes one judgement a reading. */
-    private static Verdict verdict(First first, Iterator<HardAnswers.Judgement> judged) {
+    /** The verdict on the reading that came off best; takes one match per reading. */
+    private static Verdict verdict(First first, Iterator<HardAnswers.AnswerMatch> matches) {
         String best = "";
-        HardAnswers.Judgement judgement = HardAnswers.Judgement.UNREADABLE;
+        HardAnswers.AnswerMatch match = HardAnswers.AnswerMatch.UNREADABLE;
         for (String reading : first.open()) {
-            HardAnswers.Judgement next = judged.next();
-            if (best.isEmpty() || next.compareTo(judgement) < 0) {
+            HardAnswers.AnswerMatch next = matches.next();
+            if (best.isEmpty() || next.compareTo(match) < 0) {
                 best = reading;
-                judgement = next;
+                match = next;
             }
         }
         String rule = first.answer().rule();
-        return switch (judgement) {
+        return switch (match) {
             case SAME -> new Verdict.Correct(best, rule);
             case TIMED_OUT -> new Verdict.TimedOut(best, rule);
-            case DIFFERENT -> new Verdict.Wrong(best, rule);
-            case UNREADABLE -> new Verdict.Wrong(best, rule + UNSURE);
+            case DIFFERENT -> new Verdict.Incorrect(best, rule);
+            case UNREADABLE -> new Verdict.Incorrect(best, rule + UNSURE);
         };
     }
 }

@@ -5,13 +5,13 @@ import io.oreo.trajectory.Problem;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges responses. A grader of one's own, in Java or Python, is this one interface. */
+/** Grades responses. A grader of one's own, in Java or Python, is this one interface. */
 public interface Grader {
 
     /** Name and version, stored beside every verdict, e.g. {@code gsm8k/2}. */
     String name();
 
-    /** One outcome a response, in their order; a response that cannot be judged is broken. */
+    /** One outcome per response, in their order; a response that cannot be graded is broken. */
     List<Outcome> grade(List<Answered> responses);
 
     /**

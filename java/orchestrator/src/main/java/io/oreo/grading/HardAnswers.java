@@ -12,14 +12,14 @@ public interface HardAnswers {
     /** Name and version, stored behind the grader's own: {@code math-verify/0.8}. */
     String name();
 
-    /** One judgement a pair, in their order. */
-    List<Judgement> judge(List<Pair> pairs);
+    /** One match per pair, in their order. */
+    List<AnswerMatch> compare(List<Pair> pairs);
 
     /** An answer and the reference, as they are written, without the text around them. */
     record Pair(String answer, String reference) {}
 
     /** What came of a pair, the best outcome first. */
-    enum Judgement {
+    enum AnswerMatch {
         /** The same answer. */
         SAME,
         /** Not decided within the limit. */

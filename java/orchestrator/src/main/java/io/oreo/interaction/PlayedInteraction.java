@@ -68,8 +68,8 @@ record PlayedInteraction(TaskKind.Played kind, InteractionRules rules) implement
                 turns.add(new Turn("assistant", transcript.said(command), true));
                 episode.step(command);
                 if (episode.end().isEmpty()) {
-                    String told = transcript.told(episode.observation());
-                    turns.add(new Turn("user", transcript.shown(told), false));
+                    String text = transcript.format(episode.observation());
+                    turns.add(new Turn("user", transcript.shown(text), false));
                 }
             }
             if (!episode.won()) {
@@ -132,7 +132,7 @@ record PlayedInteraction(TaskKind.Played kind, InteractionRules rules) implement
                         choice(search.strategy()));
         String label = search.strategy().label();
         return new Solved(
-                episodes.stream().map(episode -> episode.result(label)).toList(), judged(episodes));
+                episodes.stream().map(episode -> episode.result(label)).toList(), grader(episodes));
     }
 
     private static SearchInput.Start start(Prompt prompt, Search search) {
@@ -226,7 +226,7 @@ record PlayedInteraction(TaskKind.Played kind, InteractionRules rules) implement
             return new Outcome.Broken(played.ending());
         }
         if (!played.won()) {
-            return new Outcome.Graded(new Verdict.Wrong("", played.ending()), 0, GRADER);
+            return new Outcome.Graded(new Verdict.Incorrect("", played.ending()), 0, GRADER);
         }
         return played.path().tokens().actionMask().count() == 0
                 ? new Outcome.Broken("it was won before the first action")
@@ -234,7 +234,7 @@ record PlayedInteraction(TaskKind.Played kind, InteractionRules rules) implement
     }
 
     /** What the episodes themselves say, in the place of a grader. */
-    static Grader judged(List<PlayedEpisode> episodes) {
+    static Grader grader(List<PlayedEpisode> episodes) {
         Map<ProblemId, Outcome> outcomes = new HashMap<>();
         episodes.forEach(each -> outcomes.put(each.prompt().problem().id(), outcome(each)));
         return new Grader() {

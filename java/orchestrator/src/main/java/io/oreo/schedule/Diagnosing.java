@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Asks the models of a run about solutions whose steps somebody has labelled. */
+/** Scores solutions whose steps somebody has labelled with the models of a run. */
 public final class Diagnosing {
 
     private final RunContext run;
@@ -23,17 +23,17 @@ public final class Diagnosing {
      *
      * @param question as the policy reads it
      * @param solution all steps, as a policy would write them
-     * @param right whether its answer is right
-     * @param rightSteps steps before the first wrong one, all of them if none is wrong
+     * @param correct whether its answer is correct
+     * @param correctSteps steps before the first incorrect one, all of them if none is incorrect
      */
-    public record Solution(String question, String solution, boolean right, int rightSteps) {}
+    public record Solution(String question, String solution, boolean correct, int correctSteps) {}
 
     /**
      * What the models of the last trained iteration say of the states of the solutions.
      *
      * @throws RunException if the run has trained nothing on rollouts
      */
-    public Probe ask(String name, List<Solution> solutions) {
+    public Probe score(String name, List<Solution> solutions) {
         if (!run.interaction().oneResponse()) {
             throw new RunException("the problems of this run are games, not questions");
         }
@@ -66,7 +66,7 @@ public final class Diagnosing {
                         "{}");
         return new Labelled(
                 new Answer(problem, solution.solution(), true),
-                solution.right() ? 1 : 0,
-                OptionalInt.of(solution.rightSteps()));
+                solution.correct() ? 1 : 0,
+                OptionalInt.of(solution.correctSteps()));
     }
 }

@@ -1,7 +1,7 @@
 package io.oreo.schedule;
 
-import io.oreo.evaluation.Judge;
 import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.ResultGrader;
 import io.oreo.evaluation.ResultJson;
 import io.oreo.grading.Grader;
 import io.oreo.interaction.Interaction;
@@ -144,12 +144,12 @@ final class EvaluateModels implements Phase {
 
     private void record(PlannedEvaluation evaluation, Solved solved) {
         Unit unit = solved.unit();
-        List<ProblemResult> judged =
-                new Judge(solved.grader())
-                        .judge(solved.results(), unit.number() == 0 ? traced(unit) : Set.of());
-        List<ResultRow> rows = new ArrayList<>(judged.size());
-        for (int place = 0; place < judged.size(); place++) {
-            rows.add(row(evaluation, unit.number(), place, judged.get(place)));
+        List<ProblemResult> graded =
+                new ResultGrader(solved.grader())
+                        .grade(solved.results(), unit.number() == 0 ? traced(unit) : Set.of());
+        List<ResultRow> rows = new ArrayList<>(graded.size());
+        for (int place = 0; place < graded.size(); place++) {
+            rows.add(row(evaluation, unit.number(), place, graded.get(place)));
         }
         run.journal()
                 .append(
@@ -159,12 +159,12 @@ final class EvaluateModels implements Phase {
                                 unit.number(),
                                 Optional.of(StrategyTable.write(evaluation.strategy()))),
                         new Rows(List.of(), rows));
-        long right = judged.stream().filter(ProblemResult::right).count();
+        long correct = graded.stream().filter(ProblemResult::correct).count();
         run.listener()
                 .advanced(
-                        judged.size(),
-                        "%.1f %% right of the last %d"
-                                .formatted(100.0 * right / judged.size(), judged.size()));
+                        graded.size(),
+                        "%.1f %% correct of the last %d"
+                                .formatted(100.0 * correct / graded.size(), graded.size()));
     }
 
     private Set<ProblemId> traced(Unit unit) {
@@ -195,9 +195,9 @@ final class EvaluateModels implements Phase {
                 run.journal().results().stream()
                         .filter(row -> row.evaluation().equals(evaluation.name()))
                         .toList();
-        long right = rows.stream().filter(row -> row.reward() >= Trajectory.CORRECT_FROM).count();
-        return "%,d of %,d right (%.1f %%)"
-                .formatted(right, rows.size(), 100.0 * right / rows.size());
+        long correct = rows.stream().filter(row -> row.reward() >= Trajectory.CORRECT_FROM).count();
+        return "%,d of %,d correct (%.1f %%)"
+                .formatted(correct, rows.size(), 100.0 * correct / rows.size());
     }
 
     private static long count(List<Unit> units) {

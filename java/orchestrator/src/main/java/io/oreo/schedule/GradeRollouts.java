@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Has all rollouts of an iteration judged, batch by batch. */
+/** Grades all rollouts of an iteration, batch by batch. */
 final class GradeRollouts implements Phase {
 
     private final RunContext run;
@@ -94,12 +94,12 @@ final class GradeRollouts implements Phase {
             answered.add(new Grader.Answered(problem, rollout.response()));
         }
         List<Outcome> outcomes = grader.grade(answered);
-        List<Trajectory> judged = new ArrayList<>(rollouts.size());
+        List<Trajectory> graded = new ArrayList<>(rollouts.size());
         for (int i = 0; i < rollouts.size(); i++) {
-            judged.add(judge(rollouts.get(i), outcomes.get(i)));
+            graded.add(grade(rollouts.get(i), outcomes.get(i)));
         }
         Path file = file(stored.batch());
-        ShardInfo shard = TrajectoryShards.write(judged, file);
+        ShardInfo shard = TrajectoryShards.write(graded, file);
         run.journal()
                 .append(
                         new RunEvent.GradesStored(
@@ -118,7 +118,7 @@ final class GradeRollouts implements Phase {
                 .resolve("graded-%05d.parquet".formatted(batch));
     }
 
-    private static Trajectory judge(Trajectory rollout, Outcome outcome) {
+    private static Trajectory grade(Trajectory rollout, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Graded grade -> rollout.graded(grade);
             case Outcome.Broken(String why) -> rollout.broken(why);
@@ -127,11 +127,11 @@ final class GradeRollouts implements Phase {
     }
 
     private static String summary(List<Trajectory> all, DataReport report) {
-        long right = all.stream().filter(Trajectory::isRight).count();
-        return "%,d rollouts, %.1f %% right, %,d cut off, %,d broken"
+        long correct = all.stream().filter(Trajectory::isCorrect).count();
+        return "%,d rollouts, %.1f %% correct, %,d truncated, %,d broken"
                 .formatted(
                         all.size(),
-                        100.0 * right / all.size(),
+                        100.0 * correct / all.size(),
                         report.truncated(),
                         report.droppedCount());
     }

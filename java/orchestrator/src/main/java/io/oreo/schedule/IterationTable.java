@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The life of a run. It begins with iteration 0: a model is prepared, demonstrations become tokens,
  * the policy is trained on them (SFT) and evaluated. Each further iteration samples rollouts with
- * the last policy, has them judged, trains policy and critic (and the baselines) on them and
- * evaluates what came out. At the end all critics and policies are asked about the attempts that
- * evaluations sampled, and a report is written; a finished run may be asked later.
+ * the last policy, grades them, trains policy and critic (and the baselines) on them and evaluates
+ * what came out. At the end all critics and policies score the responses that evaluations sampled,
+ * and a report is written; a finished run may be asked later.
  *
  * <p>An event is written before its effect is relied upon. An event that the table does not allow
  * in the present stage stops the run: the log or our logic is broken, and going on would train on
@@ -22,19 +22,22 @@ public final class IterationTable {
     public static final List<Transition> TRANSITIONS =
             List.of(
                     on(Stage.NEW, RunEvent.RunStarted.class, Stage.PREPARING),
-                    on(Stage.PREPARING, RunEvent.ModelPrepared.class, Stage.DEMONSTRATING),
-                    on(Stage.DEMONSTRATING, RunEvent.DemonstrationsStored.class, Stage.TRAINING),
+                    on(Stage.PREPARING, RunEvent.ModelPrepared.class, Stage.ENCODING),
+                    on(Stage.ENCODING, RunEvent.DemonstrationsStored.class, Stage.TRAINING),
                     on(Stage.TRAINING, RunEvent.CheckpointSaved.class, Stage.TRAINING),
                     on(Stage.TRAINING, RunEvent.TrainingFinished.class, Stage.TRAINING),
                     on(Stage.TRAINING, RunEvent.ModelsTrained.class, Stage.EVALUATING),
                     on(Stage.EVALUATING, RunEvent.UnitEvaluated.class, Stage.EVALUATING),
-                    on(Stage.EVALUATING, RunEvent.ModelsEvaluated.class, Stage.RESTING),
-                    on(Stage.RESTING, RunEvent.IterationStarted.class, Stage.COLLECTING),
+                    on(Stage.EVALUATING, RunEvent.ModelsEvaluated.class, Stage.BETWEEN_ITERATIONS),
+                    on(Stage.BETWEEN_ITERATIONS, RunEvent.IterationStarted.class, Stage.COLLECTING),
                     on(Stage.COLLECTING, RunEvent.RolloutsStored.class, Stage.COLLECTING),
                     on(Stage.COLLECTING, RunEvent.RolloutsCollected.class, Stage.GRADING),
                     on(Stage.GRADING, RunEvent.GradesStored.class, Stage.GRADING),
                     on(Stage.GRADING, RunEvent.RolloutsGraded.class, Stage.TRAINING),
-                    on(Stage.RESTING, RunEvent.IterationsFinished.class, Stage.REPORTING),
+                    on(
+                            Stage.BETWEEN_ITERATIONS,
+                            RunEvent.IterationsFinished.class,
+                            Stage.REPORTING),
                     on(Stage.REPORTING, RunEvent.ValuesProbed.class, Stage.REPORTING),
                     on(Stage.REPORTING, RunEvent.ReportWritten.class, Stage.DONE),
                     on(Stage.DONE, RunEvent.ValuesProbed.class, Stage.REPORTING),

@@ -69,7 +69,7 @@ public final class Journal {
         return PhaseTimes.of(store.events().stream().map(Journal::read).toList(), store.times());
     }
 
-    /** All measurements of trainings that are stored. */
+    /** All metrics of trainings that are stored. */
     List<MetricRow> metrics() {
         return store.metrics();
     }
@@ -79,7 +79,7 @@ public final class Journal {
         return store.results();
     }
 
-    /** Measurements of batches as rows of the store. */
+    /** Metrics of batches as rows of the store. */
     static Rows metrics(String training, List<Reply.BatchDone> batches) {
         return new Rows(
                 batches.stream()

@@ -48,7 +48,8 @@ final class PhaseTimes {
 
     private static void add(List<PhaseTime> phases, Stage stage, int iteration, double seconds) {
         if (seconds >= 0.05 && stage != Stage.DONE) {
-            phases.add(new PhaseTime(stage.name().toLowerCase(Locale.ROOT), iteration, seconds));
+            String phase = stage.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            phases.add(new PhaseTime(phase, iteration, seconds));
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param policy training whose policy answers
  * @param critic training whose critic is asked, where the search needs one
  * @param strategy how it is searched
- * @param tokenBudget most tokens a problem, where there is a limit
+ * @param tokenBudget most tokens per problem, where there is a limit
  */
 public record PlannedEvaluation(
         int iteration,

@@ -98,7 +98,7 @@ final class ProbeValues implements Phase {
                         attempt.response(),
                         attempt.finishReason() == FinishReason.END_TOKEN),
                 attempt.reward(),
-                run.task().rightSteps(problem, attempt.response()));
+                run.task().correctSteps(problem, attempt.response()));
     }
 
     private void store(Probe probe) {

@@ -30,7 +30,7 @@ public sealed interface RunEvent {
     record DemonstrationsStored(String shard, String digest, int rows, String reportJson)
             implements RunEvent {}
 
-    /** A training can go on from {@code nextBatch}; its measurements so far are stored. */
+    /** A training can go on from {@code nextBatch}; its metrics so far are stored. */
     record CheckpointSaved(String training, int nextBatch, int totalBatches) implements RunEvent {}
 
     /** A training is done; logs of earlier versions do not say what it learned from. */
@@ -56,7 +56,7 @@ public sealed interface RunEvent {
     /** All rollouts of an iteration are on disk. */
     record RolloutsCollected(int iteration, int batches) implements RunEvent {}
 
-    /** A batch of rollouts is judged. */
+    /** A batch of rollouts is graded. */
     record GradesStored(int iteration, int batch, String shard, String digest, int rows)
             implements RunEvent {}
 

@@ -126,7 +126,7 @@ public final class RunState {
         return new TreeMap<>(rollouts.getOrDefault(ofIteration, new TreeMap<>()));
     }
 
-    /** Judged batches of rollouts of an iteration, by number. */
+    /** Graded batches of rollouts of an iteration, by number. */
     public Map<Integer, RunEvent.GradesStored> grades(int ofIteration) {
         return new TreeMap<>(grades.getOrDefault(ofIteration, new TreeMap<>()));
     }
@@ -136,7 +136,7 @@ public final class RunState {
         return Optional.ofNullable(rolloutReports.get(ofIteration));
     }
 
-    /** What models were asked about sampled attempts, in order. */
+    /** What models scored sampled responses with, in order. */
     public List<RunEvent.ValuesProbed> probes() {
         return List.copyOf(probes);
     }

@@ -158,10 +158,10 @@ public final class Runner {
         return switch (run.state().stage()) {
             case NEW -> () -> append(new RunEvent.RunStarted(run.task().fingerprint()));
             case PREPARING -> new PrepareModel(run);
-            case DEMONSTRATING -> new StoreDemonstrations(run);
+            case ENCODING -> new StoreDemonstrations(run);
             case TRAINING -> new TrainModels(run);
             case EVALUATING -> new EvaluateModels(run);
-            case RESTING -> () -> append(afterRest());
+            case BETWEEN_ITERATIONS -> () -> append(afterIteration());
             case COLLECTING ->
                     run.task().kind() instanceof TaskKind.Given
                             ? new ImportedRollouts(run)
@@ -176,7 +176,7 @@ public final class Runner {
         };
     }
 
-    private RunEvent afterRest() {
+    private RunEvent afterIteration() {
         int done = run.state().iteration();
         return done < run.settings().iterations()
                 ? new RunEvent.IterationStarted(done + 1)

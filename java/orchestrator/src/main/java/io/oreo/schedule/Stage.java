@@ -7,16 +7,16 @@ public enum Stage {
     /** The model is made. */
     PREPARING,
     /** Demonstrations become tokens. */
-    DEMONSTRATING,
+    ENCODING,
     /** Models learn: SFT in iteration 0, the main algorithm and its baselines later. */
     TRAINING,
     /** Models are evaluated. */
     EVALUATING,
     /** An iteration is complete. */
-    RESTING,
+    BETWEEN_ITERATIONS,
     /** The policy attempts problems. */
     COLLECTING,
-    /** Attempts are judged. */
+    /** Attempts are graded. */
     GRADING,
     /** The report is written. */
     REPORTING,

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Runs the trainings of an iteration, one after the other, each from its last checkpoint.
  *
- * <p>Measurements of batches become durable together with the event of the checkpoint after them,
- * so a training that was killed between two checkpoints repeats these batches and writes the same
- * measurements once.
+ * <p>Metrics of batches become durable together with the event of the checkpoint after them, so a
+ * training that was killed between two checkpoints repeats these batches and writes the same
+ * metrics once.
  */
 final class TrainModels implements Phase {
 
@@ -104,7 +104,7 @@ final class TrainModels implements Phase {
             if (next == 0 || !(failed.failure() instanceof WorkerFailure.NotFound)) {
                 throw failed;
             }
-            // A training is a function of its job, so it comes out the same, and measurements that
+            // A training is a function of its job, so it comes out the same, and metrics that
             // are written again replace themselves.
             run.listener()
                     .note("The checkpoint of %s is gone; it begins anew.".formatted(job.name()));

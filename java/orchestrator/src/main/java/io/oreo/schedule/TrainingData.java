@@ -75,7 +75,7 @@ sealed interface TrainingData {
         }
     }
 
-    /** Pairs of a right and a wrong attempt. */
+    /** Pairs of a correct and an incorrect attempt. */
     record Preferences(List<Selections.Pair> pairs, SelectionCounts counts)
             implements TrainingData {
 

@@ -90,7 +90,7 @@ final class TrainingJobs {
         return switch (method.description().learnsFrom()) {
             case DEMONSTRATIONS -> demonstrations();
             case ROLLOUTS -> TrainingData.Sequences.of(Selections.graded(kept(author)));
-            case CORRECT -> TrainingData.Sequences.of(Selections.right(kept(author)));
+            case CORRECT -> TrainingData.Sequences.of(Selections.correct(kept(author)));
             case PAIRS ->
                     TrainingData.Preferences.of(
                             Selections.pairs(
@@ -105,12 +105,12 @@ final class TrainingJobs {
         List<Trajectory> all =
                 rollouts.computeIfAbsent(author, each -> Rollouts.of(run, iteration, each));
         CollectSettings collect = run.settings().collect();
-        return collect.maxRight() == 0
+        return collect.maxCorrect() == 0
                 ? all
                 : Selections.balanced(
                                 all,
-                                collect.maxRight(),
-                                collect.maxWrong(),
+                                collect.maxCorrect(),
+                                collect.maxIncorrect(),
                                 run.seed().child("selection").child(iteration))
                         .trajectories();
     }
@@ -175,9 +175,9 @@ final class TrainingJobs {
     private RunException nothing(String name, TrainingData data) {
         String why =
                 switch (data) {
-                    case TrainingData.Sequences _ -> "no rollout of iteration %d is right";
+                    case TrainingData.Sequences _ -> "no rollout of iteration %d is correct";
                     case TrainingData.Preferences _ ->
-                            "no problem of iteration %d has a right and a wrong rollout";
+                            "no problem of iteration %d has a correct and an incorrect rollout";
                 };
         return new RunException(
                 "training %s has nothing to learn from: %s; sample more (collect.samples) or train"

@@ -36,9 +36,9 @@ final class ValueProbing {
     /**
      * An answer and what is known of it.
      *
-     * @param rightSteps steps before the first wrong one; empty if unknown
+     * @param correctSteps steps before the first incorrect one; empty if unknown
      */
-    record Labelled(Answer answer, double reward, OptionalInt rightSteps) {}
+    record Labelled(Answer answer, double reward, OptionalInt correctSteps) {}
 
     /**
      * An answer as tokens.
@@ -99,7 +99,7 @@ final class ValueProbing {
                                     .formatted(answers.size(), name)
                             + " model.max_length");
         }
-        run.listener().started("Ask models about attempts of " + name, "models", 0, asks.size());
+        run.listener().started("Score sampled responses of " + name, "models", 0, asks.size());
         List<List<List<Double>>> replies = new ArrayList<>();
         run.pools()
                 .rollouts()
@@ -196,12 +196,12 @@ final class ValueProbing {
                     });
         }
         int steps = read.states().size() - 1;
-        OptionalInt right = read.labelled().rightSteps();
+        OptionalInt correct = read.labelled().correctSteps();
         return new ProbedAttempt(
                 read.labelled().answer().problem().id(),
                 read.labelled().reward(),
-                right.isPresent()
-                        ? OptionalInt.of(Math.min(steps, right.getAsInt()))
+                correct.isPresent()
+                        ? OptionalInt.of(Math.min(steps, correct.getAsInt()))
                         : OptionalInt.empty(),
                 scores);
     }

@@ -6,7 +6,7 @@
  * one {@link io.oreo.schedule.Phase} do it.
  *
  * <p>This room knows the order of things and none of the details: how a batch is planned, a policy
- * searched or an answer judged is said elsewhere. It starts no process and reads no configuration.
+ * searched or an answer graded is said elsewhere. It starts no process and reads no configuration.
  *
  * <p>Invariants: nothing but the log remembers where a run is; an event and the rows it speaks of
  * are committed together, and only after the files it names are on disk; the same log always leads

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Best-of-K actions in an environment: the policy proposes K commands, each is played in a fork of
- * the episode, and the critic says which state after them is worth most.
+ * the episode, and the critic says which state after them has the highest value.
  *
  * <p>The lookahead is exact and leaves the episode as it was. An environment that cannot fork is
  * refused: to play a command and guess its outcome would be another method.

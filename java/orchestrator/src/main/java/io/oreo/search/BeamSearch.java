@@ -97,7 +97,7 @@ final class BeamSearch {
                 .toList();
     }
 
-    /** The finished trees, one a problem. */
+    /** The finished trees, one per problem. */
     List<Tree> grow(List<Prompt> prompts, Sampler sampler, Seed seed) {
         List<Tree> trees = prompts.stream().map(prompt -> new Tree(prompt, seed)).toList();
         for (int depth = 0; depth < shape.depthMax(); depth++) {

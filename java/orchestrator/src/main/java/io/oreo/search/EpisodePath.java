@@ -76,7 +76,7 @@ public record EpisodePath(
         return new EpisodePath(tokens, promptTokens, text, FinishReason.STEP_END);
     }
 
-    /** log mu(a|s), one a token, 0 where the token is no action. */
+    /** log mu(a|s), one per token, 0 where the token is no action. */
     FloatVector logProbs() {
         return tokens.behaviourLogProbs().orElseThrow();
     }

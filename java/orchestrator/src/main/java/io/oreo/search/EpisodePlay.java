@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Plays many episodes in lock step: the policy writes an action for each that is open, the
  * environment answers, and the answer's tokens are appended. With several candidates an action,
- * each is played in a fork and the one is taken whose resulting state is worth most (best-of-K
- * actions).
+ * each is played in a fork and the one is taken whose resulting state has the highest value
+ * (best-of-K actions).
  *
  * <p>Which prefixes share a worker call follows from the episodes alone: those that are open, in
  * their order. A game that fails ends its episode only.

@@ -95,7 +95,7 @@ final class EpisodeState {
         return candidates;
     }
 
-    /** Goes on with the first of the candidates that are worth most. */
+    /** Goes on with the first of the candidates of highest value. */
     void take(List<Candidate> candidates, List<Double> values) {
         int best = 0;
         for (int i = 1; i < candidates.size(); i++) {
@@ -195,7 +195,7 @@ final class EpisodeState {
         String shows(Transcript transcript) {
             boolean cut = action.finishReason() == FinishReason.LENGTH && !transcript.chat();
             return (cut ? Transcript.COMMAND_END : "")
-                    + transcript.shown(transcript.told(episode.observation()));
+                    + transcript.shown(transcript.format(episode.observation()));
         }
 
         /** Takes in what was shown; the episode ends if it leaves no room for an action. */

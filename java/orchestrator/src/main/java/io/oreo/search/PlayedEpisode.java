@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param path what was written and shown
  * @param end how the game ended; empty if the policy could not go on: its context was full (finish
  *     reason LENGTH) or it wrote the end token (END_TOKEN)
- * @param tokensSpent tokens generated, those of dropped candidates included
+ * @param tokensSpent tokens generated, those of pruned candidates included
  * @param nodes candidates, for the trace
  * @param lastNode order of the last action's node; -1 if there is none
  */

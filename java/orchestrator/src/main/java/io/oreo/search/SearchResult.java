@@ -13,7 +13,7 @@ import java.util.List;
  * @param ending why the search ended
  * @param attempts whole responses in the order of generation: all that were sampled, or all that
  *     left a beam; with {@link Choice} they give the result for fewer attempts as well
- * @param tokensSpent tokens generated for this problem, those of dropped candidates included
+ * @param tokensSpent tokens generated for this problem, those of pruned candidates included
  * @param trace every candidate
  */
 public record SearchResult(

@@ -13,7 +13,7 @@
  * one episode; both play them in forks and go by the value of the states that follow.
  *
  * <p>This room knows nothing of gRPC, files, iterations or grading. It never decides whether an
- * answer is right; a vote only asks an {@link io.oreo.search.AnswerKey} which answers are equal.
+ * answer is correct; a vote only asks an {@link io.oreo.search.AnswerKey} which answers are equal.
  *
  * <p>Invariants: a search spends no more than its token budget; equal seeds and equal model outputs
  * give equal results, whatever else is solved beside; which prefixes share a worker call follows

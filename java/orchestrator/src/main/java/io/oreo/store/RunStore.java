@@ -19,7 +19,7 @@ public interface RunStore extends AutoCloseable {
     /** Appends an event and writes the rows it speaks of; all of it is durable, or nothing. */
     void append(EventRow event, Rows rows);
 
-    /** All measurements of trainings, by training, batch and name. */
+    /** All metrics of trainings, by training, batch and name. */
     List<MetricRow> metrics();
 
     /** All results, by iteration, evaluation, unit and place in the unit. */
@@ -39,7 +39,7 @@ public interface RunStore extends AutoCloseable {
     /**
      * Rows that become durable with an event.
      *
-     * @param metrics measurements of a training; written again, they replace themselves
+     * @param metrics metrics of a training; written again, they replace themselves
      * @param results results of a unit of an evaluation; likewise
      */
     record Rows(List<MetricRow> metrics, List<ResultRow> results) {
@@ -53,7 +53,7 @@ public interface RunStore extends AutoCloseable {
         }
     }
 
-    /** A measurement of a batch of a training. */
+    /** A metric of a batch of a training. */
     record MetricRow(String training, int batch, String name, double value) {}
 
     /**

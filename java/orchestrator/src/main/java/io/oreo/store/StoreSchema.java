@@ -1,5 +1,6 @@
 package io.oreo.store;
 
+import io.oreo.trajectory.Trajectory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,11 +42,12 @@ final class StoreSchema {
                     """
                     accuracy AS
                     SELECT run, iteration, evaluation, COUNT(*) AS problems,
-                        SUM(CASE WHEN reward >= 0.5 THEN 1 ELSE 0 END) AS correct,
-                        AVG(CASE WHEN reward >= 0.5 THEN 1.0 ELSE 0.0 END) AS accuracy,
+                        SUM(CASE WHEN reward >= %1$s THEN 1 ELSE 0 END) AS correct,
+                        AVG(CASE WHEN reward >= %1$s THEN 1.0 ELSE 0.0 END) AS accuracy,
                         AVG(tokens) AS tokens
                     FROM results GROUP BY run, iteration, evaluation
-                    """,
+                    """
+                            .formatted(Trajectory.CORRECT_FROM),
                     """
                     curves AS
                     SELECT run, training, name, batch, value FROM metrics

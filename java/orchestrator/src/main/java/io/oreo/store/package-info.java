@@ -1,5 +1,5 @@
 /**
- * What a run remembers: its events, its measurements and its results.
+ * What a run remembers: its events, its metrics and its results.
  *
  * <p>Start at {@link io.oreo.store.RunStore}; {@link io.oreo.store.RunStores} opens one, SQLite in
  * the run's folder unless a PostgreSQL address is given. {@link io.oreo.store.RunFolder} says where

@@ -117,7 +117,7 @@ final class ArithmeticTask implements Task {
 
     /** Compares line by line with the solution of a teacher who makes no mistake. */
     @Override
-    public OptionalInt rightSteps(Problem problem, String response) {
+    public OptionalInt correctSteps(Problem problem, String response) {
         Chain chain = Chain.parse(problem.id().value(), options.modulus());
         List<String> right =
                 new ErringTeacher(0).solution(chain, new SplittableRandom(0)).lines().toList();

@@ -110,7 +110,7 @@ enum Benchmark {
      */
     abstract Question read(JsonNode line, String id);
 
-    /** Who judges answers to these questions. */
+    /** Who grades answers to these questions. */
     abstract Grader grader(HardAnswers hard);
 
     private static String text(JsonNode line, String field) {

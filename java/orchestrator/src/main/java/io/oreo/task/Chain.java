@@ -70,7 +70,7 @@ record Chain(int start, List<Move> moves, int modulus) {
         return new Chain(start, moves, modulus);
     }
 
-    /** The right answer. */
+    /** The correct answer. */
     int answer() {
         int position = start;
         for (Move move : moves) {

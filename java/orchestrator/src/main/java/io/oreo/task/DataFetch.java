@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /**
  * Brings the files of a benchmark from their official source. A file that is there already is kept;
- * a download that was cut off goes on where it stopped; a file whose content is not what its
+ * a download that was interrupted goes on where it stopped; a file whose content is not what its
  * checksum says is refused and never takes the place of another.
  */
 public final class DataFetch {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Trajectories that were imported, in place of problems: what the policy learns from is given, with
- * its rewards, so there is nothing to ask, to judge or to evaluate.
+ * its rewards, so there is nothing to ask, to grade or to evaluate.
  */
 final class ImportedTask implements Task {
 

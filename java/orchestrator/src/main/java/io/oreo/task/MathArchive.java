@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The official archive of MATH: a tar of one JSON file a problem. Only what its problems say is
+ * The official archive of MATH: a tar of one JSON file per problem. Only what its problems say is
  * taken from it; no path in it is ever used as a path.
  */
 final class MathArchive {
@@ -70,7 +70,7 @@ final class MathArchive {
     private static boolean readHeader(InputStream in, byte[] header) throws IOException {
         int read = in.readNBytes(header, 0, BLOCK);
         if (read != 0 && read != BLOCK) {
-            throw new EOFException("the archive is cut off");
+            throw new EOFException("the archive is truncated");
         }
         return read == BLOCK && header[0] != 0;
     }

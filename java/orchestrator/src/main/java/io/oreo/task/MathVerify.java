@@ -30,11 +30,11 @@ public record MathVerify(Supplier<WorkerPool> workers) implements HardAnswers {
     }
 
     @Override
-    public List<Judgement> judge(List<Pair> pairs) {
+    public List<AnswerMatch> compare(List<Pair> pairs) {
         // Attempts at one problem often end in the same answer.
         List<List<Pair>> calls =
                 pairs.stream().distinct().gather(Gatherers.windowFixed(PAIRS_A_CALL)).toList();
-        Map<Pair, Judgement> judgements = new HashMap<>();
+        Map<Pair, AnswerMatch> matches = new HashMap<>();
         for (List<Pair> some : calls) {
             List<AnswerPair> asked =
                     some.stream()
@@ -48,18 +48,18 @@ public record MathVerify(Supplier<WorkerPool> workers) implements HardAnswers {
                                 .formatted(compared.comparer(), NAME));
             }
             for (int i = 0; i < some.size(); i++) {
-                judgements.put(some.get(i), judgement(compared.judgements().get(i)));
+                matches.put(some.get(i), match(compared.matches().get(i)));
             }
         }
-        return pairs.stream().map(judgements::get).toList();
+        return pairs.stream().map(matches::get).toList();
     }
 
-    private static Judgement judgement(AnswerComparer.Judgement judged) {
-        return switch (judged) {
-            case SAME -> Judgement.SAME;
-            case DIFFERENT -> Judgement.DIFFERENT;
-            case TIMED_OUT -> Judgement.TIMED_OUT;
-            case UNREADABLE -> Judgement.UNREADABLE;
+    private static AnswerMatch match(AnswerComparer.AnswerMatch found) {
+        return switch (found) {
+            case SAME -> AnswerMatch.SAME;
+            case DIFFERENT -> AnswerMatch.DIFFERENT;
+            case TIMED_OUT -> AnswerMatch.TIMED_OUT;
+            case UNREADABLE -> AnswerMatch.UNREADABLE;
         };
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Gatherers;
  * A task whose problems and reward are functions of a Python package.
  *
  * @param problems entry point that lists problems, {@code package.module:function}
- * @param reward entry point that judges a response
+ * @param reward entry point that grades a response
  * @param steps what ends a step
  * @param optionsJson what both functions are given besides, a JSON object
  * @param workers where the package is installed

@@ -170,7 +170,7 @@ public final class RemoteTask implements Task {
             throw unusable(game, "was given for demonstrations, but without commands");
         }
         try (Episode episode = Episode.start(hosted(), game, options.stepLimit())) {
-            String start = told(episode);
+            String start = format(episode);
             if (start.isBlank() || episode.end().isPresent()) {
                 throw unusable(
                         game,
@@ -191,8 +191,8 @@ public final class RemoteTask implements Task {
         }
     }
 
-    private String told(Episode episode) {
-        return new Transcript(false, options.admissible()).told(episode.start());
+    private String format(Episode episode) {
+        return new Transcript(false, options.admissible()).format(episode.start());
     }
 
     private TaskException unusable(GameId game, String why) {
@@ -253,7 +253,8 @@ public final class RemoteTask implements Task {
         @Override
         public Session open(GameId game) {
             Session session = hosted().open(game);
-            String start = new Transcript(false, options.admissible()).told(session.observation());
+            String start =
+                    new Transcript(false, options.admissible()).format(session.observation());
             String listed = listedStart(game);
             if (listed == null || listed.equals(start)) {
                 return session;

@@ -44,14 +44,14 @@ public interface Task {
     StepRule stepRule();
 
     /**
-     * How many steps of a response are right before the first wrong one, all of them if none is
-     * wrong; empty where the task cannot tell. Only measures how well values find mistakes.
+     * How many steps of a response are correct before the first incorrect one, all of them if none
+     * is incorrect; empty where the task cannot tell. Only measures how well values find mistakes.
      */
-    default OptionalInt rightSteps(Problem problem, String response) {
+    default OptionalInt correctSteps(Problem problem, String response) {
         return OptionalInt.empty();
     }
 
-    /** Who judges the answers. */
+    /** Who grades the answers. */
     Grader grader();
 
     /** Changes whenever other problems could come out: options, generator version, data files. */

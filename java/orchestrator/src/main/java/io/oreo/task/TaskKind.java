@@ -7,7 +7,7 @@ import io.oreo.environment.Environment;
 /** How the problems of a task are solved. */
 public sealed interface TaskKind {
 
-    /** By a response, which the task's grader judges. */
+    /** By a response, which the task's grader grades. */
     record Answered() implements TaskKind {}
 
     /** Not at all: trajectories are given, with their rewards. */

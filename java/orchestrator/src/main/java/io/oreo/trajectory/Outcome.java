@@ -4,10 +4,11 @@ package io.oreo.trajectory;
 public sealed interface Outcome {
 
     /**
-     * It was judged.
+     * It was graded.
      *
      * @param verdict what the grader says
-     * @param reward return of the attempt: 1 is right, 0 is wrong; other finite values are allowed
+     * @param reward return of the attempt: 1 is correct, 0 is incorrect; other finite values are
+     *     allowed
      * @param grader name and version of the grader, e.g. {@code gsm8k/2}
      */
     record Graded(Verdict verdict, double reward, String grader) implements Outcome {
@@ -18,9 +19,9 @@ public sealed interface Outcome {
         }
     }
 
-    /** It could not be judged; it is counted, reported and never trained on. */
+    /** It could not be graded; it is counted, reported and never trained on. */
     record Broken(String why) implements Outcome {}
 
-    /** Not judged: a demonstration, or an attempt that waits for its grader. */
+    /** Not graded: a demonstration, or an attempt that waits for its grader. */
     record Ungraded() implements Outcome {}
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param id unique in its task
  * @param prompt what the policy is shown, before any chat template
- * @param referenceAnswer right answer, for the grader
+ * @param referenceAnswer correct answer, for the grader
  * @param solution a worked solution to imitate; it may contain mistakes, as real ones do
  * @param group problems that are reported apart ("all" where there is one group only)
  * @param metadataJson anything else that a grader needs, a JSON object

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param actionMask true where the policy chose the token
  * @param stepEnds position one past the last token of each step, ascending
  * @param rewards rewards that are not zero, each at an action token
- * @param behaviourLogProbs log mu(a|s) at sampling time, one entry a token, zero where the token is
- *     no action; empty if unknown
+ * @param behaviourLogProbs log mu(a|s) at sampling time, one entry per token, zero where the token
+ *     is no action; empty if unknown
  */
 public record TokenSequence(
         IntVector tokenIds,

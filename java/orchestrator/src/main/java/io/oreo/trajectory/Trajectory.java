@@ -44,13 +44,13 @@ public record Trajectory(
         }
     }
 
-    /** Judged, and right: a reward of at least {@link #CORRECT_FROM}. */
-    public boolean isRight() {
+    /** Graded, and correct: a reward of at least {@link #CORRECT_FROM}. */
+    public boolean isCorrect() {
         return outcome instanceof Outcome.Graded graded && graded.reward() >= CORRECT_FROM;
     }
 
-    /** Judged, and not right. */
-    public boolean isWrong() {
+    /** Graded, and not correct. */
+    public boolean isIncorrect() {
         return outcome instanceof Outcome.Graded graded && graded.reward() < CORRECT_FROM;
     }
 

@@ -7,7 +7,7 @@ public sealed interface Verdict {
     record Correct(String answer, String rule) implements Verdict {}
 
     /** The answer differs from the reference. */
-    record Wrong(String answer, String rule) implements Verdict {}
+    record Incorrect(String answer, String rule) implements Verdict {}
 
     /** No answer was found in the response. */
     record NoAnswer(String why) implements Verdict {}
@@ -15,14 +15,14 @@ public sealed interface Verdict {
     /** The grader failed, so no answer was found; the response is not to blame. */
     record GraderFailed(String why) implements Verdict {}
 
-    /** The comparison did not end within its limit. Never counted as wrong in silence. */
+    /** The comparison did not end within its limit. Never counted as incorrect in silence. */
     record TimedOut(String answer, String rule) implements Verdict {}
 
     /** The word stored with a trajectory and printed in reports. */
     default String label() {
         return switch (this) {
             case Correct _ -> "correct";
-            case Wrong _ -> "wrong";
+            case Incorrect _ -> "wrong";
             case NoAnswer _, GraderFailed _ -> "no-answer";
             case TimedOut _ -> "timed-out";
         };
@@ -32,7 +32,7 @@ public sealed interface Verdict {
     default String answerOrEmpty() {
         return switch (this) {
             case Correct(String answer, String _) -> answer;
-            case Wrong(String answer, String _) -> answer;
+            case Incorrect(String answer, String _) -> answer;
             case NoAnswer _, GraderFailed _ -> "";
             case TimedOut(String answer, String _) -> answer;
         };
@@ -42,7 +42,7 @@ public sealed interface Verdict {
     default String ruleOrWhy() {
         return switch (this) {
             case Correct(String _, String rule) -> rule;
-            case Wrong(String _, String rule) -> rule;
+            case Incorrect(String _, String rule) -> rule;
             case NoAnswer(String why) -> why;
             case GraderFailed(String why) -> "the grader failed: " + why;
             case TimedOut(String _, String rule) -> rule;

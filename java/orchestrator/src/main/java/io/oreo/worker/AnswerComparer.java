@@ -5,7 +5,7 @@ import java.util.List;
 /** Compares mathematical answers with a computer algebra system, each pair under a time limit. */
 public interface AnswerComparer {
 
-    /** One judgement a pair, in their order. A pair that hangs or fails spoils no other. */
+    /** One match per pair, in their order. A pair that hangs or fails spoils no other. */
     Compared compare(List<AnswerPair> pairs);
 
     /** An answer and the reference, as they are written. */
@@ -16,14 +16,14 @@ public interface AnswerComparer {
      *
      * @param comparer name and version of what compared
      */
-    record Compared(List<Judgement> judgements, String comparer) {
+    record Compared(List<AnswerMatch> matches, String comparer) {
         public Compared {
-            judgements = List.copyOf(judgements);
+            matches = List.copyOf(matches);
         }
     }
 
     /** What came of a pair. */
-    enum Judgement {
+    enum AnswerMatch {
         /** The same answer. */
         SAME,
         /** Not the same. */

@@ -23,7 +23,7 @@ class DataReportTest {
 
         assertEquals(2, report.rows());
         assertEquals(1, report.used());
-        assertEquals(1, report.truncated(), "the sample was cut off by its limit");
+        assertEquals(1, report.truncated(), "the sample was truncated by its limit");
         assertEquals(1, report.droppedCount());
         assertEquals(
                 List.of(

@@ -84,7 +84,7 @@ final class RandomTrajectories {
             case 0 -> new Outcome.Ungraded();
             case 1 -> new Outcome.Broken(text());
             case 2 -> grade(new Verdict.Correct(text(), text()));
-            case 3 -> grade(new Verdict.Wrong(text(), text()));
+            case 3 -> grade(new Verdict.Incorrect(text(), text()));
             case 4 -> grade(new Verdict.NoAnswer(text()));
             default -> grade(new Verdict.TimedOut(text(), text()));
         };

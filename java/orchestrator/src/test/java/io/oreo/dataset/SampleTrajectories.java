@@ -26,7 +26,9 @@ final class SampleTrajectories {
     /** An attempt of three tokens with this reward. */
     static Trajectory graded(String id, String problem, double reward) {
         Verdict verdict =
-                reward >= 0.5 ? new Verdict.Correct("4", "last") : new Verdict.Wrong("5", "last");
+                reward >= Trajectory.CORRECT_FROM
+                        ? new Verdict.Correct("4", "last")
+                        : new Verdict.Incorrect("5", "last");
         return attempt(id, problem).graded(new Outcome.Graded(verdict, reward, "grader/1"));
     }
 

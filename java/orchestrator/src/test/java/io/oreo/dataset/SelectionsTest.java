@@ -35,8 +35,8 @@ class SelectionsTest {
     }
 
     @Test
-    void rejection_sampling_imitates_right_attempts_only() {
-        Selections.Selection selection = Selections.right(MIXED);
+    void rejection_sampling_imitates_correct_attempts_only() {
+        Selections.Selection selection = Selections.correct(MIXED);
 
         assertEquals(List.of("a1", "a4"), ids(selection.trajectories()));
         assertEquals(2, selection.counts().problemsWithout());
@@ -44,41 +44,45 @@ class SelectionsTest {
 
     @Property(tries = 100)
     void pairs_are_different_and_use_as_many_attempts_as_they_can(
-            @ForAll @IntRange(max = 6) int right,
-            @ForAll @IntRange(max = 6) int wrong,
+            @ForAll @IntRange(max = 6) int correct,
+            @ForAll @IntRange(max = 6) int incorrect,
             @ForAll @IntRange(min = 1, max = 40) int maxPairs,
             @ForAll long seed) {
         List<Pair> pairs =
-                Selections.pairs(problem("p", right, wrong), maxPairs, new Seed(seed)).pairs();
+                Selections.pairs(problem("p", correct, incorrect), maxPairs, new Seed(seed))
+                        .pairs();
 
-        assertEquals(Math.min(maxPairs, right * wrong), pairs.size());
+        assertEquals(Math.min(maxPairs, correct * incorrect), pairs.size());
         assertEquals(pairs.size(), pairs.stream().distinct().count());
-        assertTrue(pairs.stream().allMatch(p -> p.chosen().isRight() && p.rejected().isWrong()));
+        assertTrue(
+                pairs.stream().allMatch(p -> p.chosen().isCorrect() && p.rejected().isIncorrect()));
         assertEquals(
-                Math.min(pairs.size(), right), pairs.stream().map(Pair::chosen).distinct().count());
+                Math.min(pairs.size(), correct),
+                pairs.stream().map(Pair::chosen).distinct().count());
         assertEquals(
-                Math.min(pairs.size(), wrong),
+                Math.min(pairs.size(), incorrect),
                 pairs.stream().map(Pair::rejected).distinct().count());
     }
 
     @Property(tries = 100)
     void a_balanced_selection_keeps_its_limits_and_its_order(
-            @ForAll @IntRange(max = 8) int right,
-            @ForAll @IntRange(max = 8) int wrong,
-            @ForAll @IntRange(min = 1, max = 5) int maxRight,
-            @ForAll @IntRange(max = 5) int maxWrong,
+            @ForAll @IntRange(max = 8) int correct,
+            @ForAll @IntRange(max = 8) int incorrect,
+            @ForAll @IntRange(min = 1, max = 5) int maxCorrect,
+            @ForAll @IntRange(max = 5) int maxIncorrect,
             @ForAll long seed) {
-        List<Trajectory> attempts = problem("p", right, wrong);
+        List<Trajectory> attempts = problem("p", correct, incorrect);
         List<Trajectory> taken =
-                Selections.balanced(attempts, maxRight, maxWrong, new Seed(seed)).trajectories();
-        long takenRight = taken.stream().filter(Trajectory::isRight).count();
-        long takenWrong = taken.size() - takenRight;
+                Selections.balanced(attempts, maxCorrect, maxIncorrect, new Seed(seed))
+                        .trajectories();
+        long takenCorrect = taken.stream().filter(Trajectory::isCorrect).count();
+        long takenIncorrect = taken.size() - takenCorrect;
 
-        assertEquals(Math.min(wrong, maxWrong), takenWrong);
+        assertEquals(Math.min(incorrect, maxIncorrect), takenIncorrect);
         assertEquals(
-                Math.min(right, Math.min(maxRight, Math.max(1, takenWrong))),
-                takenRight,
-                "no more right than wrong, but one where there is any");
+                Math.min(correct, Math.min(maxCorrect, Math.max(1, takenIncorrect))),
+                takenCorrect,
+                "no more correct than incorrect, but one where there is any");
         assertEquals(attempts.stream().filter(taken::contains).toList(), taken);
     }
 
@@ -102,13 +106,13 @@ class SelectionsTest {
                 IllegalArgumentException.class, () -> Selections.graded(List.of(twice, twice)));
     }
 
-    private static List<Trajectory> problem(String problem, int right, int wrong) {
+    private static List<Trajectory> problem(String problem, int correct, int incorrect) {
         List<Trajectory> attempts = new ArrayList<>();
-        for (int i = 0; i < Math.max(right, wrong); i++) {
-            if (i < right) {
+        for (int i = 0; i < Math.max(correct, incorrect); i++) {
+            if (i < correct) {
                 attempts.add(SampleTrajectories.graded(problem + "-right-" + i, problem, 1));
             }
-            if (i < wrong) {
+            if (i < incorrect) {
                 attempts.add(SampleTrajectories.graded(problem + "-wrong-" + i, problem, 0));
             }
         }

@@ -59,20 +59,20 @@ class TrajectoryShardsTest {
 
     @Test
     void the_digest_notices_every_kind_of_change() {
-        Trajectory right = SampleTrajectories.graded("a", "p", 1);
-        String digest = ContentDigest.of(List.of(right));
+        Trajectory correct = SampleTrajectories.graded("a", "p", 1);
+        String digest = ContentDigest.of(List.of(correct));
         List<Trajectory> changed =
                 List.of(
                         SampleTrajectories.graded("b", "p", 1),
                         SampleTrajectories.graded("a", "q", 1),
                         SampleTrajectories.graded("a", "p", 0.75),
                         SampleTrajectories.attempt("a", "p"),
-                        right.broken("why"));
+                        correct.broken("why"));
 
         for (Trajectory other : changed) {
             assertTrue(!digest.equals(ContentDigest.of(List.of(other))), other::toString);
         }
-        assertTrue(!digest.equals(ContentDigest.of(List.of(right, right))));
+        assertTrue(!digest.equals(ContentDigest.of(List.of(correct, correct))));
     }
 
     @Test

@@ -25,7 +25,7 @@ class AnswerGraderTest {
     @TempDir Path folder;
 
     @Test
-    void without_a_second_stage_an_open_answer_counts_as_wrong_and_says_so() {
+    void without_a_second_stage_an_open_answer_counts_as_incorrect_and_says_so() {
         List<Outcome> outcomes =
                 Graders.math()
                         .grade(
@@ -35,7 +35,7 @@ class AnswerGraderTest {
                                         answered("7", "Nobody told me which one to take, so no.")));
         assertEquals(
                 List.of(
-                        new Verdict.Wrong("(x+1)^2", "\\boxed (unsure)"),
+                        new Verdict.Incorrect("(x+1)^2", "\\boxed (unsure)"),
                         new Verdict.Correct("0.5", "\\boxed"),
                         new Verdict.NoAnswer("no answer was found")),
                 outcomes.stream().map(each -> ((Outcome.Graded) each).verdict()).toList());
@@ -63,7 +63,7 @@ class AnswerGraderTest {
         assertEquals("math/3+recorded/1", grader.name());
     }
 
-    /** The last box alone, and all boxes of its sentence: whichever is right counts. */
+    /** The last box alone, and all boxes of its sentence: whichever is correct counts. */
     @Test
     void boxes_of_one_sentence_are_read_alone_and_together() {
         List<List<HardAnswers.Pair>> calls = new ArrayList<>();
@@ -145,13 +145,13 @@ class AnswerGraderTest {
         }
 
         @Override
-        public List<Judgement> judge(List<Pair> pairs) {
+        public List<AnswerMatch> compare(List<Pair> pairs) {
             calls.add(pairs);
-            List<Judgement> judged = new ArrayList<>();
+            List<AnswerMatch> matches = new ArrayList<>();
             for (Pair pair : pairs) {
-                judged.add(pair.equals(SQUARE) ? Judgement.SAME : Judgement.TIMED_OUT);
+                matches.add(pair.equals(SQUARE) ? AnswerMatch.SAME : AnswerMatch.TIMED_OUT);
             }
-            return judged;
+            return matches;
         }
     }
 }

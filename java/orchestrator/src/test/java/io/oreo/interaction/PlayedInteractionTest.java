@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.oreo.environment.Environment;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.Transcript;
-import io.oreo.evaluation.Judge;
 import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.ResultGrader;
 import io.oreo.search.ActionChoice;
 import io.oreo.search.EpisodePlay;
 import io.oreo.search.EpisodeRules;
@@ -67,24 +67,24 @@ class PlayedInteractionTest {
         Outcome.Graded late =
                 assertInstanceOf(Outcome.Graded.class, PlayedInteraction.outcome(played.get(1)));
         assertEquals(0, late.reward());
-        assertEquals(new Verdict.Wrong("", "the steps were used up"), late.verdict());
+        assertEquals(new Verdict.Incorrect("", "the steps were used up"), late.verdict());
         assertEquals(
                 new Outcome.Broken("the game is broken"), PlayedInteraction.outcome(played.get(2)));
     }
 
     @Test
-    void anEvaluationIsJudgedByTheEpisodes() {
+    void anEvaluationIsGradedByTheEpisodes() {
         List<PlayedEpisode> played = play("right", "3", "2", "broken");
-        List<ProblemResult> judged =
-                new Judge(PlayedInteraction.judged(played))
-                        .judge(
+        List<ProblemResult> graded =
+                new ResultGrader(PlayedInteraction.grader(played))
+                        .grade(
                                 played.stream().map(each -> each.result("greedy")).toList(),
                                 Set.of(new ProblemId("2")));
         assertEquals(
-                List.of(false, true, false), judged.stream().map(ProblemResult::right).toList());
-        assertEquals("corridors", judged.getFirst().group());
-        assertEquals(2, judged.get(1).trace().orElseThrow().nodes().size());
-        assertTrue(judged.get(2).answer().verdict().ruleOrWhy().contains("the game is broken"));
+                List.of(false, true, false), graded.stream().map(ProblemResult::correct).toList());
+        assertEquals("corridors", graded.getFirst().group());
+        assertEquals(2, graded.get(1).trace().orElseThrow().nodes().size());
+        assertTrue(graded.get(2).answer().verdict().ruleOrWhy().contains("the game is broken"));
     }
 
     @Test

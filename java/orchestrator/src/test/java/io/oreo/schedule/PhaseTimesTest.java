@@ -28,10 +28,10 @@ class PhaseTimesTest {
         assertEquals(
                 List.of(
                         new PhaseTime("preparing", 0, 2),
-                        new PhaseTime("demonstrating", 0, 1),
+                        new PhaseTime("encoding", 0, 1),
                         new PhaseTime("training", 0, 4),
                         new PhaseTime("evaluating", 0, 2),
-                        new PhaseTime("resting", 0, 1),
+                        new PhaseTime("between iterations", 0, 1),
                         new PhaseTime("collecting", 1, 3)),
                 everySecond(events));
     }

@@ -27,7 +27,7 @@ class PhasesTest {
 
     @Test
     void storeDemonstrationsWritesOneShardAndItsReport() throws Exception {
-        Left left = sums(StoreDemonstrations::new, Stage.DEMONSTRATING, 0);
+        Left left = sums(StoreDemonstrations::new, Stage.ENCODING, 0);
         assertEquals(List.of("DemonstrationsStored"), left.types());
         assertEquals(4, left.state().demonstrations().orElseThrow().rows());
         assertTrue(left.files().contains("shards/demonstrations.parquet"));

@@ -155,7 +155,8 @@ public record SmallRun(Kind kind, RunSettings settings) {
                         "letters");
         return number % 2 == 0
                 ? ungraded.graded(new Outcome.Graded(new Verdict.Correct("", "given"), 1, "given"))
-                : ungraded.graded(new Outcome.Graded(new Verdict.Wrong("", "given"), 0, "given"));
+                : ungraded.graded(
+                        new Outcome.Graded(new Verdict.Incorrect("", "given"), 0, "given"));
     }
 
     /** Tells nobody. */

@@ -74,7 +74,7 @@ class TrainingDataTest {
 
     private static Trajectory attempt(String id, String problem, int tokens, double reward) {
         Verdict verdict =
-                reward > 0 ? new Verdict.Correct("4", "last") : new Verdict.Wrong("5", "last");
+                reward > 0 ? new Verdict.Correct("4", "last") : new Verdict.Incorrect("5", "last");
         return new Trajectory(
                         id,
                         new ProblemId(problem),

@@ -118,7 +118,7 @@ class ArithmeticTaskTest {
     }
 
     @Test
-    void a_right_demonstration_is_graded_correct() {
+    void a_correct_demonstration_is_graded_correct() {
         ArithmeticTask faultless = new ArithmeticTask(new ArithmeticTask.Options(4, 7, 10, 0));
         for (Problem problem : faultless.problems(Split.DEMONSTRATION, 50, SEED)) {
             Answered answered = new Answered(problem, problem.solution().orElseThrow());

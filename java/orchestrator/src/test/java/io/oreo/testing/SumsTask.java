@@ -49,7 +49,7 @@ public record SumsTask() implements Task {
     }
 
     @Override
-    public OptionalInt rightSteps(Problem problem, String response) {
+    public OptionalInt correctSteps(Problem problem, String response) {
         return OptionalInt.of(Script.Sums.correctLines(problem.prompt() + response));
     }
 
@@ -82,7 +82,7 @@ public record SumsTask() implements Task {
             Verdict verdict =
                     correct
                             ? new Verdict.Correct(answer, "last line")
-                            : new Verdict.Wrong(answer, "last line");
+                            : new Verdict.Incorrect(answer, "last line");
             return new Outcome.Graded(verdict, correct ? 1 : 0, "last-line/1");
         }
 

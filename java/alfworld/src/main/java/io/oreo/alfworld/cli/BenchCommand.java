@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
                             err.println(line);
                             err.flush();
                         });
-        spec.commandLine().getOut().print(figures.told());
+        spec.commandLine().getOut().print(figures.format());
         spec.commandLine().getOut().flush();
         return figures.mismatches() == 0 ? 0 : 1;
     }

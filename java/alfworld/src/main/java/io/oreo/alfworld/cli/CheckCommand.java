@@ -22,7 +22,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GameCheck.Findings findings = GameCheck.of(games.folder());
-        spec.commandLine().getOut().print(GameCheck.told(findings));
+        spec.commandLine().getOut().print(GameCheck.format(findings));
         spec.commandLine().getOut().flush();
         return findings.problems().isEmpty() ? 0 : 1;
     }

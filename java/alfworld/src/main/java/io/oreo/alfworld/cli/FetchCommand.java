@@ -61,7 +61,7 @@ final class FetchCommand implements Callable<Integer> {
             Files.deleteIfExists(archive);
         }
         GameCheck.Findings findings = GameCheck.of(new GameFolder(out));
-        spec.commandLine().getOut().print(GameCheck.told(findings));
+        spec.commandLine().getOut().print(GameCheck.format(findings));
         return findings.problems().isEmpty() ? 0 : 1;
     }
 

@@ -58,7 +58,7 @@ final class PrepareCommand implements Callable<Integer> {
                                 });
             }
         }
-        spec.commandLine().getOut().println(report.told());
+        spec.commandLine().getOut().println(report.format());
         report.failures().forEach(failure -> spec.commandLine().getOut().println(failure));
         return report.failures().isEmpty() ? 0 : 1;
     }

@@ -55,7 +55,7 @@ public final class Benchmark {
         }
 
         /** As a Markdown table. */
-        public String told() {
+        public String format() {
             StringBuilder text = new StringBuilder();
             text.append(
                     "%d games, %d observations compared, %d mismatches%n%n"

@@ -224,7 +224,7 @@ public final class GameCheck {
     }
 
     /** The findings as text for a person. */
-    public static String told(Findings findings) {
+    public static String format(Findings findings) {
         StringBuilder text = new StringBuilder();
         findings.splits()
                 .forEach(

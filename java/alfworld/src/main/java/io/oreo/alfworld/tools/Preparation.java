@@ -47,7 +47,7 @@ public final class Preparation {
         }
 
         /** For a person. */
-        public String told() {
+        public String format() {
             return "prepared %d games in %d s; %d are left to the reference mode, %d are broken"
                     .formatted(prepared, seconds, refused, failures.size());
         }

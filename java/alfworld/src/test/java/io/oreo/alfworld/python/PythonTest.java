@@ -90,7 +90,7 @@ class PythonTest {
                 List.of(new GameId(PLAY.game())),
                 waiting.stream().map(Preparation.Waiting::id).toList());
         Preparation.Report report = preparation.run(waiting, pool, 1, line -> {});
-        assertEquals(1, report.prepared(), report::told);
+        assertEquals(1, report.prepared(), report::format);
         assertEquals(List.of(), preparation.waiting());
         assertEquals(-1, Files.mismatch(here, fixture.path(GameStore.key(PLAY.bytes()))), "bytes");
     }

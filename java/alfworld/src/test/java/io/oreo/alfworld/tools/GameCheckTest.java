@@ -61,10 +61,10 @@ class GameCheckTest {
         write("e-Sliced", play.file());
         GameCheck.Split split = findings().splits().get("games");
         assertEquals(1, split.usable().size());
-        String told = GameCheck.told(findings());
+        String text = GameCheck.format(findings());
         for (String reason :
                 List.of("is unsolvable", "whether it is solvable", "not JSON", "leaves out")) {
-            assertTrue(told.contains(reason), told);
+            assertTrue(text.contains(reason), text);
         }
     }
 

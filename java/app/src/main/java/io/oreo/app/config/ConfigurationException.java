@@ -23,7 +23,7 @@ public final class ConfigurationException extends RuntimeException {
         this(List.of(problem));
     }
 
-    /** What is wrong, one entry a problem. */
+    /** What is wrong, one entry per problem. */
     public List<String> problems() {
         return problems;
     }

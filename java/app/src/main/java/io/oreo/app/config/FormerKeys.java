@@ -7,15 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keys of run files before there were {@code [[method]]} tables: {@code algorithm}, {@code
- * baselines}, {@code [[ablation]]} and a table per algorithm. A run file that has them is refused
- * with the lines to write in their place; the settings of runs that were made with them are
- * translated, so that old runs keep opening.
+ * Keys of earlier run files: those that now have another name, and those before there were {@code
+ * [[method]]} tables: {@code algorithm}, {@code baselines}, {@code [[ablation]]} and a table per
+ * algorithm. A run file that has them is refused with what to write in their place; the settings of
+ * runs that were made with them are translated, so that old runs keep opening.
  */
 final class FormerKeys {
 
@@ -34,6 +35,10 @@ final class FormerKeys {
                     "dqo");
     private static final Map<String, String> RENAMED = Map.of("target_rate", "tau");
 
+    /** Keys of the table {@code collect} that have another name now. */
+    private static final Map<String, String> RENAMED_COLLECT =
+            Map.of("max_right", "max_correct", "max_wrong", "max_incorrect");
+
     private FormerKeys() {}
 
     /**
@@ -42,33 +47,50 @@ final class FormerKeys {
      * @throws ConfigurationException naming the keys and the lines that take their place
      */
     static void refuse(Layer file) {
-        if (!has(file.values())) {
-            return;
+        List<String> problems = new ArrayList<>();
+        for (String key : file.leaves().keySet()) {
+            renamed(key)
+                    .map(
+                            name ->
+                                    "%s: %s is a key of an earlier version; write %s"
+                                            .formatted(file.place(key), key, name))
+                    .ifPresent(problems::add);
         }
+        if (hasTables(file.values())) {
+            problems.add(tables(file));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private static String tables(Layer file) {
         List<String> found = file.leaves().keySet().stream().filter(key -> isFormer(key)).toList();
-        ObjectNode translated = translated(file).values();
+        ObjectNode translated = translated(file.values());
         ObjectNode lines = translated.objectNode();
         lines.set("sft", translated.path("sft"));
         lines.set("method", translated.path("method"));
-        throw new ConfigurationException(
-                ("%s: %s: %s of an earlier version; methods are tables now. Write in place of them"
-                                + " (and of [sft]):%n%n%s")
-                        .formatted(
-                                file.place(found.getFirst()),
-                                String.join(", ", found),
-                                found.size() == 1 ? "is a key" : "are keys",
-                                SettingsText.toml(lines)));
+        return ("%s: %s: %s of an earlier version; methods are tables now. Write in place of them"
+                        + " (and of [sft]):%n%n%s")
+                .formatted(
+                        file.place(found.getFirst()),
+                        String.join(", ", found),
+                        found.size() == 1 ? "is a key" : "are keys",
+                        SettingsText.toml(lines));
     }
 
     /** The layer with what former keys stood for said in today's. */
     static Layer translated(Layer file) {
-        return has(file.values())
-                ? new Layer(file.name(), translated(file.values()), file.lines())
-                : file;
+        ObjectNode values = renamed(file.values());
+        return new Layer(
+                file.name(), hasTables(values) ? translated(values) : values, file.lines());
     }
 
     /** Where a former key is found today. */
     static Optional<String> successor(String key) {
+        if (renamed(key).isPresent()) {
+            return renamed(key);
+        }
         String[] names = key.split("\\.", -1);
         if (names.length < 2 || !isFormer(key)) {
             return isFormer(key) ? Optional.of("[[method]] tables") : Optional.empty();
@@ -90,7 +112,28 @@ final class FormerKeys {
                 || key.equals("sft.optimiser.learning_rate");
     }
 
-    private static boolean has(ObjectNode values) {
+    private static Optional<String> renamed(String key) {
+        String table = "collect.";
+        return key.startsWith(table)
+                ? Optional.ofNullable(RENAMED_COLLECT.get(key.substring(table.length())))
+                        .map(table::concat)
+                : Optional.empty();
+    }
+
+    private static ObjectNode renamed(ObjectNode values) {
+        ObjectNode result = values.deepCopy();
+        if (result.path("collect") instanceof ObjectNode collect) {
+            RENAMED_COLLECT.forEach(
+                    (former, today) -> {
+                        if (collect.has(former)) {
+                            collect.set(today, collect.remove(former));
+                        }
+                    });
+        }
+        return result;
+    }
+
+    private static boolean hasTables(ObjectNode values) {
         return TABLES.stream().anyMatch(values::has)
                 || values.path("sft").path("optimiser").has("learning_rate");
     }

@@ -188,6 +188,34 @@ class MethodTablesTest {
     }
 
     @Test
+    void a_key_with_another_name_is_refused_with_it() throws IOException {
+        String former = "[collect]\nmax_right = 3\nmax_wrong = 2\n";
+
+        String complaint = complaint(former + MODEL);
+        assertTrue(
+                complaint.contains(
+                        ":2: collect.max_right is a key of an earlier version;"
+                                + " write collect.max_correct"),
+                complaint);
+        assertTrue(complaint.contains("write collect.max_incorrect"), complaint);
+        String both = complaint("baselines = [\"dpo\"]\n" + former + MODEL);
+        assertTrue(both.contains("write collect.max_correct"), both);
+        assertTrue(both.contains("methods are tables now"), both);
+        String byHand = complaint(MODEL, "collect.max_wrong=1");
+        assertTrue(byHand.contains("write collect.max_incorrect"), byHand);
+    }
+
+    @Test
+    void a_run_that_was_made_with_a_key_of_another_name_still_opens() throws IOException {
+        RunSettings opened =
+                configuration.readResolved(
+                        file("[collect]\nmax_right = 3\nmax_wrong = 2\n" + MODEL));
+
+        assertEquals(3, opened.collect().maxCorrect());
+        assertEquals(2, opened.collect().maxIncorrect());
+    }
+
+    @Test
     void every_method_of_the_catalogue_can_stand_beside_another() throws IOException {
         List<String> names = Catalogues.ours().names();
         String tables =

@@ -265,8 +265,8 @@ class RunConfigurationTest {
         assertEquals(5e-8, method(qwen, "kto").learningRate());
         assertEquals(1e-7, method(deepseek, "kto").learningRate());
         assertEquals(2, method(deepseek, "kto").epochs());
-        assertEquals(4, deepseek.collect().maxRight());
-        assertEquals(4, deepseek.collect().maxWrong());
+        assertEquals(4, deepseek.collect().maxCorrect());
+        assertEquals(4, deepseek.collect().maxIncorrect());
         assertEquals(64, deepseek.criticLora().rank());
         assertEquals(1e-4, method(deepseek, "oreo").criticLearningRate());
         assertEquals(2e-5, method(minicpm, "rejection").learningRate());

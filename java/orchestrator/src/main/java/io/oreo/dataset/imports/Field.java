@@ -9,7 +9,7 @@ public enum Field {
     PROMPT,
     /** What it wrote: a text, a list of texts that are lines, or chat messages. */
     RESPONSE,
-    /** How good that was: a number, true or false, right or wrong. */
+    /** How good that was: a number, true or false, correct or incorrect. */
     REWARD,
     /** Better response of a preference pair. */
     CHOSEN,

@@ -266,7 +266,7 @@ public final class TrajectoryImport {
         return new Outcome.Graded(
                 reward >= Trajectory.CORRECT_FROM
                         ? new Verdict.Correct("", rule)
-                        : new Verdict.Wrong("", rule),
+                        : new Verdict.Incorrect("", rule),
                 reward,
                 GRADER);
     }

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * How well each source of a probe tells right from wrong.
+ * How well each source of a probe tells correct from incorrect.
  *
  * @param probe what was asked
  * @param sources one an entry of the probe's sources, in its order
@@ -33,8 +33,8 @@ public record ProbeFigures(Probe probe, List<OfSource> sources) {
      * Figures of a source.
      *
      * @param positions one an entry of {@link #POSITIONS}
-     * @param steps how well changes find the first wrong step; empty without labelled steps, or
-     *     without a wrong one
+     * @param steps how well changes find the first incorrect step; empty without labelled steps, or
+     *     without an incorrect one
      * @param bellman how well V fits its own policy; empty for implicit values
      */
     public record OfSource(
@@ -99,7 +99,7 @@ public record ProbeFigures(Probe probe, List<OfSource> sources) {
                                                 new Point(
                                                         attempt.score(
                                                                 source, state(attempt, share)),
-                                                        attempt.right()))),
+                                                        attempt.correct()))),
                         seed.child(Double.toString(share)));
         return new AtPosition(
                 share,

@@ -8,7 +8,7 @@ package io.oreo.evaluation.probe;
  */
 public record ProbeSource(Kind kind, String training) {
 
-    /** How a value is told. */
+    /** How a value is defined. */
     public enum Kind {
         /** V of a critic. */
         EXPLICIT,

@@ -1,5 +1,6 @@
 package io.oreo.evaluation.probe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Trajectory;
 import java.util.List;
@@ -10,13 +11,16 @@ import java.util.OptionalInt;
  * The last one is that in which the end token is chosen, for the state after it is terminal.
  *
  * @param problem what was attempted
- * @param reward what it earned; at least one half is right
- * @param rightSteps steps before the first wrong one, all of them if none is wrong; empty if nobody
- *     labelled the steps
- * @param scores one list a source of the probe, in its order: one number a state, steps + 1
+ * @param reward what it earned; at least one half is correct
+ * @param correctSteps steps before the first incorrect one, all of them if none is incorrect; empty
+ *     if nobody labelled the steps
+ * @param scores one list per source of the probe, in its order: one number per state, steps + 1
  */
 public record ProbedAttempt(
-        ProblemId problem, double reward, OptionalInt rightSteps, List<List<Double>> scores) {
+        ProblemId problem,
+        double reward,
+        @JsonProperty("rightSteps") OptionalInt correctSteps,
+        List<List<Double>> scores) {
 
     public ProbedAttempt {
         scores = scores.stream().map(List::copyOf).toList();
@@ -27,16 +31,16 @@ public record ProbedAttempt(
         if (scores.stream().anyMatch(each -> each.size() != states)) {
             throw new IllegalArgumentException(problem + " has sources of different lengths");
         }
-        if (rightSteps.isPresent()
-                && (rightSteps.getAsInt() < 0 || rightSteps.getAsInt() > states - 1)) {
+        if (correctSteps.isPresent()
+                && (correctSteps.getAsInt() < 0 || correctSteps.getAsInt() > states - 1)) {
             throw new IllegalArgumentException(
-                    "%s has %d steps and %d right ones"
-                            .formatted(problem, states - 1, rightSteps.getAsInt()));
+                    "%s has %d steps and %d correct ones"
+                            .formatted(problem, states - 1, correctSteps.getAsInt()));
         }
     }
 
-    /** Whether its outcome is right. */
-    public boolean right() {
+    /** Whether its outcome is correct. */
+    public boolean correct() {
         return reward >= Trajectory.CORRECT_FROM;
     }
 
@@ -55,8 +59,8 @@ public record ProbedAttempt(
         return score(source, step + 1) - score(source, step);
     }
 
-    /** Whether a step, from 0, is labelled as the first wrong one. */
-    boolean isFirstWrong(int step) {
-        return rightSteps.isPresent() && rightSteps.getAsInt() == step;
+    /** Whether a step, from 0, is labelled as the first incorrect one. */
+    boolean isFirstIncorrect(int step) {
+        return correctSteps.isPresent() && correctSteps.getAsInt() == step;
     }
 }

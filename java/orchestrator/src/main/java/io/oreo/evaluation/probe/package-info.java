@@ -1,10 +1,11 @@
 /**
- * What critics and policies say of the states of finished attempts, and how well it tells right
- * from wrong: explicit value against implicit value (paper, section 5; docs/METHOD.md, section 7).
+ * What critics and policies say of the states of finished attempts, and how well it tells correct
+ * from incorrect: explicit value against implicit value (paper, section 5; docs/METHOD.md, section
+ * 7).
  *
- * <p>Start at {@link io.oreo.evaluation.probe.Probe}, the data: attempts with one number a state
+ * <p>Start at {@link io.oreo.evaluation.probe.Probe}, the data: attempts with one number per state
  * from each source. {@link io.oreo.evaluation.probe.ProbeFigures} is pure arithmetic over it: ranks
- * by position, the change over the first wrong step, the residual of the soft Bellman equation.
+ * by position, the change over the first incorrect step, the residual of the soft Bellman equation.
  *
  * <p>This room knows nothing of models, workers or reports; who asks the models is in {@code
  * schedule}.

@@ -43,7 +43,7 @@ final class AccuracyCharts {
     }
 
     private static void row(Svg svg, Scale x, double y, Line line, String colour) {
-        Interval accuracy = line.right().pooled().interval();
+        Interval accuracy = line.accuracy().pooled().interval();
         String critic = line.evaluation().critic().map(c -> ", V of " + c).orElse("");
         svg.text("label", 16, y + 4, line.evaluation().strategy() + critic);
         svg.line("whisker " + colour, x.at(accuracy.low()), y, x.at(accuracy.high()), y);
@@ -130,7 +130,8 @@ final class AccuracyCharts {
         Map<String, Interval> greedy = new LinkedHashMap<>();
         figures.evaluations().stream()
                 .filter(line -> line.evaluation().greedy())
-                .forEach(l -> greedy.put(l.evaluation().policy(), l.right().pooled().interval()));
+                .forEach(
+                        l -> greedy.put(l.evaluation().policy(), l.accuracy().pooled().interval()));
         String start = input.trainings().isEmpty() ? "" : input.trainings().getFirst().getFirst();
         for (int i = 1; i < input.trainings().size(); i++) {
             for (String training : input.trainings().get(i)) {

@@ -28,13 +28,13 @@ record ComparisonJson(
     record Evaluation(
             @JsonUnwrapped @JsonIgnoreProperties({"iteration", "results"})
                     EvaluationResult evaluation,
-            @JsonUnwrapped Accuracy right,
+            @JsonUnwrapped Accuracy accuracy,
             double meanTokens,
             SortedMap<String, Accuracy> groups) {
 
         static Evaluation of(Line line) {
             return new Evaluation(
-                    line.evaluation(), line.right(), line.meanTokens(), line.groups());
+                    line.evaluation(), line.accuracy(), line.meanTokens(), line.groups());
         }
     }
 

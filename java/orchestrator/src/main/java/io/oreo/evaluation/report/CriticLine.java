@@ -26,8 +26,8 @@ import java.util.function.ToDoubleFunction;
  * A critic on the attempts of a policy.
  *
  * @param evaluation evaluation that valued whole attempts
- * @param ranking how well values tell right attempts from wrong ones
- * @param budgets what k attempts are worth, for k = 1, 2, 4, … up to all
+ * @param ranking how well values tell correct attempts from incorrect ones
+ * @param budgets best-of-k and majority@k accuracy, for k = 1, 2, 4, … up to all
  * @param gain accuracy of the highest value among all attempts, minus the mean accuracy of one
  * @param gainP two-sided paired permutation test of the gain
  * @param gainPHolm the same, corrected for all comparisons of the report at once
@@ -52,7 +52,7 @@ record CriticLine(
         @JsonProperty("gain_p_holm") double gainPHolm) {
 
     /**
-     * What k attempts are worth.
+     * Best-of-k and majority@k accuracy.
      *
      * @param attempts k
      * @param byValue accuracy of the highest value among the first k
@@ -134,7 +134,7 @@ record CriticLine(
                             k,
                             mean(results, r -> best(r, k)),
                             mean(results, r -> majority(r, k, seed)),
-                            mean(results, r -> PassAtK.of(r.attempts().size(), right(r), k))));
+                            mean(results, r -> PassAtK.of(r.attempts().size(), correct(r), k))));
         }
         return budgets;
     }
@@ -145,27 +145,27 @@ record CriticLine(
     }
 
     private static ValueRanking.Point point(AttemptResult attempt) {
-        return new ValueRanking.Point(attempt.value().orElseThrow(), attempt.right());
+        return new ValueRanking.Point(attempt.value().orElseThrow(), attempt.correct());
     }
 
-    /** 1 if the choice by value among the first k attempts is right. */
+    /** 1 if the choice by value among the first k attempts is correct. */
     private static double best(ProblemResult result, int k) {
-        return Choice.byValue(result.attempts().stream().limit(k).toList()).right() ? 1 : 0;
+        return Choice.byValue(result.attempts().stream().limit(k).toList()).correct() ? 1 : 0;
     }
 
     private static double majority(ProblemResult result, int k, Seed seed) {
         List<MajorityAtK.Vote> votes =
                 result.attempts().stream()
-                        .map(a -> new MajorityAtK.Vote(a.verdict().answerOrEmpty(), a.right()))
+                        .map(a -> new MajorityAtK.Vote(a.verdict().answerOrEmpty(), a.correct()))
                         .toList();
         return MajorityAtK.of(votes, k, seed.child(result.problem().value()).child(k));
     }
 
-    private static int right(ProblemResult result) {
-        return (int) result.attempts().stream().filter(AttemptResult::right).count();
+    private static int correct(ProblemResult result) {
+        return (int) result.attempts().stream().filter(AttemptResult::correct).count();
     }
 
     private static double meanAccuracy(ProblemResult result) {
-        return right(result) / (double) result.attempts().size();
+        return correct(result) / (double) result.attempts().size();
     }
 }

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  * An evaluation in figures, over one seed or several.
  *
  * @param perSeed the same evaluation in each run, in the order of the seeds
- * @param right over all problems
+ * @param accuracy over all problems
  * @param groups the same for each group of problems that every seed has
  */
-record Line(List<EvaluationResult> perSeed, Accuracy right, SortedMap<String, Accuracy> groups) {
+record Line(List<EvaluationResult> perSeed, Accuracy accuracy, SortedMap<String, Accuracy> groups) {
 
     /**
-     * How many were right.
+     * How many were correct.
      *
      * @param perSeed in each run, in the order of the seeds
      * @param overSeeds mean and spread of the accuracies
@@ -47,7 +47,7 @@ record Line(List<EvaluationResult> perSeed, Accuracy right, SortedMap<String, Ac
     record Share(int n, long correct, @JsonIgnore Interval interval) {
 
         static Share of(List<ProblemResult> results) {
-            long correct = results.stream().filter(ProblemResult::right).count();
+            long correct = results.stream().filter(ProblemResult::correct).count();
             return new Share(results.size(), correct, Interval.wilson(correct, results.size()));
         }
 

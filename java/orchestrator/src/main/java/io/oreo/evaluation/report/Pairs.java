@@ -40,13 +40,13 @@ final class Pairs {
         private Map<ProblemId, Integer> differences(int run) {
             Map<ProblemId, Boolean> theirs = new LinkedHashMap<>();
             for (ProblemResult result : second.perSeed().get(run).results()) {
-                theirs.put(result.problem(), result.right());
+                theirs.put(result.problem(), result.correct());
             }
             Map<ProblemId, Integer> differences = new LinkedHashMap<>();
             for (ProblemResult result : first.perSeed().get(run).results()) {
                 Boolean other = theirs.get(result.problem());
                 if (other != null) {
-                    differences.put(result.problem(), (result.right() ? 1 : 0) - (other ? 1 : 0));
+                    differences.put(result.problem(), (result.correct() ? 1 : 0) - (other ? 1 : 0));
                 }
             }
             return differences;

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How early each source tells right attempts from wrong ones. */
+/** How early each source tells correct attempts from incorrect ones. */
 final class ProbeChart {
 
     private static final int WIDTH = 460;
@@ -55,8 +55,8 @@ final class ProbeChart {
     }
 
     /**
-     * AUC of a step's change at the first wrong step, one row a source; where no step is labelled,
-     * AUC at the last state.
+     * AUC of a step's change at the first incorrect step, one row per source; where no step is
+     * labelled, AUC at the last state.
      */
     static Markup bySource(ProbeFigures figures, String main) {
         int bottom = 14 + figures.sources().size() * ROW;

@@ -29,9 +29,9 @@ public final class ProbePart {
             List.of(
                     "source",
                     "AUC of steps",
-                    "change over the first wrong step",
-                    "over right steps",
-                    "largest fall is there",
+                    "change over the first incorrect step",
+                    "over correct steps",
+                    "error localisation",
                     "by chance");
     static final List<String> BELLMAN_HEAD = List.of("source", "root mean square", "mean", "steps");
 
@@ -49,7 +49,7 @@ public final class ProbePart {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(
-                "AUC within a problem on %s attempts of %s, after 25, 50, 75, 100 %% of the steps:"
+                "AUC within a problem on %s responses of %s, after 25, 50, 75, 100 %% of the steps:"
                         .formatted(
                                 Sentences.whole(figures.probe().attempts().size()),
                                 figures.probe().evaluation()));
@@ -79,7 +79,7 @@ public final class ProbePart {
     private static String atMistake(StepFigures steps) {
         return String.format(
                 ROOT,
-                "; first wrong step: AUC %s, largest fall there %s (chance %s)",
+                "; first incorrect step: AUC %s, error localisation %s (chance %s)",
                 Sentences.three(steps.within().estimate()),
                 percent(steps.located()),
                 percent(steps.chance()));
@@ -87,7 +87,7 @@ public final class ProbePart {
 
     static String caption(ProbeFigures figures) {
         return figures.sources().stream().anyMatch(source -> source.steps().isPresent())
-                ? "AUC of a step's change: right steps against the first wrong one"
+                ? "AUC of a step's change: correct steps against the first incorrect one"
                 : "AUC within a problem at the last state";
     }
 
@@ -125,8 +125,8 @@ public final class ProbePart {
                                             List.of(
                                                     source.source().label(),
                                                     Sentences.three(steps.within()),
-                                                    signed(steps.changeAtWrong()),
-                                                    signed(steps.changeAtRight()),
+                                                    signed(steps.changeAtIncorrect()),
+                                                    signed(steps.changeAtCorrect()),
                                                     percent(steps.located()),
                                                     percent(steps.chance()))));
         }

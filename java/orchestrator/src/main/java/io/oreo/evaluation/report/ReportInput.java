@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param trainings names of the trainings of each iteration, SFT first; within an iteration the one
  *     that the next starts from comes first
  * @param evaluations results, in the order in which they were planned
- * @param curves measurements: training, then name, then one point a batch
+ * @param curves metrics: training, then name, then one point per batch
  * @param dataReports reports on the data as JSON objects, by what they are about
  * @param selections what each training learned from, as JSON objects; a function of data and
  *     settings, so the digest leaves them out
@@ -69,7 +69,7 @@ public record ReportInput(
     }
 
     /**
-     * Time of a phase by the clock on the wall.
+     * Wall-clock time of a phase.
      *
      * @param phase its name, e.g. {@code training}
      * @param iteration in which iteration
@@ -82,7 +82,7 @@ public record ReportInput(
         return times.stream().mapToDouble(PhaseTime::seconds).sum();
     }
 
-    /** A measurement of a batch; in JSON a list of two. */
+    /** A metric of a batch; in JSON a list of two. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Point(int batch, double value) {}
 
@@ -94,7 +94,7 @@ public record ReportInput(
      * @param policy training whose policy answered
      * @param critic training whose critic was asked, if one was
      * @param search how the policy was searched
-     * @param results one a problem
+     * @param results one per problem
      */
     @JsonPropertyOrder({"iteration", "name", "policy", "critic", "strategy", "results"})
     public record EvaluationResult(

@@ -3,6 +3,7 @@ package io.oreo.evaluation.report;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,7 +61,7 @@ record ReportJson(
 
     record Evaluation(
             @JsonUnwrapped @JsonIgnoreProperties("results") EvaluationResult evaluation,
-            @JsonUnwrapped Share right,
+            @JsonUnwrapped Share accuracy,
             long noAnswer,
             long timedOut,
             long graderFailures,
@@ -70,7 +71,7 @@ record ReportJson(
         static Evaluation of(Line line) {
             return new Evaluation(
                     line.evaluation(),
-                    line.right().pooled(),
+                    line.accuracy().pooled(),
                     line.noAnswer(),
                     line.timedOut(),
                     line.graderFailures(),
@@ -123,7 +124,7 @@ record ReportJson(
             String evaluation,
             String problem,
             Optional<String> prompt,
-            boolean right,
+            @JsonProperty("right") boolean correct,
             String response,
             @JsonIncludeProperties({"text", "value"}) List<SearchTrace.Node> steps,
             int candidates) {
@@ -133,7 +134,7 @@ record ReportJson(
                     example.evaluation().name(),
                     example.result().problem().value(),
                     example.result().prompt(),
-                    example.result().right(),
+                    example.result().correct(),
                     example.result().answer().response(),
                     example.path(),
                     example.trace().nodes().size());
@@ -170,7 +171,7 @@ record ReportJson(
     }
 
     /**
-     * What the digest covers, as a text: seed, every result in full, measurements of training, data
+     * What the digest covers, as a text: seed, every result in full, metrics of training, data
      * reports, what models say of sampled attempts.
      */
     static String results(ReportInput input) {
@@ -199,7 +200,7 @@ record ReportJson(
                 figures.evaluations().stream()
                         .filter(line -> line.evaluation().policy().equals(training))
                         .filter(line -> line.evaluation().greedy())
-                        .forEach(line -> greedy.put(training, line.right().pooled().interval()));
+                        .forEach(line -> greedy.put(training, line.accuracy().pooled().interval()));
             }
             iterations.add(new Iteration(iterations.size(), greedy));
         }

@@ -11,12 +11,12 @@ record ReportPage(ReportInput input, Figures figures, String digest) {
             List.of(
                     "iteration",
                     "evaluation",
-                    "right",
+                    "correct",
                     "accuracy (95 %)",
                     "no answer",
                     "timed out",
                     "grader failed",
-                    "tokens a problem");
+                    "tokens per problem");
 
     /** What a test says. */
     record Verdict(Sentences.Finding finding, String sentence) {}
@@ -55,8 +55,8 @@ record ReportPage(ReportInput input, Figures figures, String digest) {
         return List.of(
                 Integer.toString(line.evaluation().iteration()),
                 line.evaluation().name(),
-                line.right().pooled().correct() + " / " + line.right().pooled().n(),
-                Sentences.percent(line.right().pooled().interval()),
+                line.accuracy().pooled().correct() + " / " + line.accuracy().pooled().n(),
+                Sentences.percent(line.accuracy().pooled().interval()),
                 Long.toString(line.noAnswer()),
                 Long.toString(line.timedOut()),
                 Long.toString(line.graderFailures()),
@@ -64,8 +64,8 @@ record ReportPage(ReportInput input, Figures figures, String digest) {
     }
 
     private static List<String> row(String group, Line.Share share) {
-        String right = share.correct() + " / " + share.n();
+        String correct = share.correct() + " / " + share.n();
         String accuracy = Sentences.percent(share.interval());
-        return List.of("", "– " + group, right, accuracy, "", "", "", "");
+        return List.of("", "– " + group, correct, accuracy, "", "", "", "");
     }
 }

@@ -41,10 +41,10 @@ final class ReportTable {
 
     private List<String> table() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("evaluation", "right", "accuracy (95 %)", "tokens a problem"));
+        rows.add(List.of("evaluation", "correct", "accuracy (95 %)", "tokens per problem"));
         for (Line line : figures.evaluations()) {
             String tokens = Sentences.whole(line.meanTokens());
-            rows.add(row(line.evaluation().name(), line.right(), tokens));
+            rows.add(row(line.evaluation().name(), line.accuracy(), tokens));
             if (line.groups().size() > 1) {
                 line.groups().forEach((group, share) -> rows.add(row("  " + group, share, "")));
             }
@@ -63,11 +63,11 @@ final class ReportTable {
         return new Object[] {width[0], width[1], width[2], width[3]};
     }
 
-    private static List<String> row(String name, Accuracy right, String tokens) {
+    private static List<String> row(String name, Accuracy accuracy, String tokens) {
         return List.of(
                 name,
-                right.pooled().correct() + " / " + right.pooled().n(),
-                Sentences.percent(right.pooled().interval()),
+                accuracy.pooled().correct() + " / " + accuracy.pooled().n(),
+                Sentences.percent(accuracy.pooled().interval()),
                 tokens);
     }
 
@@ -78,7 +78,7 @@ final class ReportTable {
                         .collect(Collectors.joining(", "));
         return List.of(
                 "",
-                "V of %s on %s attempts of %s:"
+                "V of %s on %s responses of %s:"
                         .formatted(
                                 line.evaluation().critic().orElse("?"),
                                 Sentences.whole(attempts(line)),
@@ -88,7 +88,7 @@ final class ReportTable {
                         + Sentences.three(line.ranking().pooled())
                         + " (the weaker measure: it rewards knowing which problems are hard)",
                 "  calibration error     " + Sentences.three(line.ranking().calibrationError()),
-                "  % right, best of k    " + byValue);
+                "  best-of-k accuracy %  " + byValue);
     }
 
     private static int attempts(CriticLine line) {

@@ -48,8 +48,8 @@ final class SearchPart {
     }
 
     /**
-     * Searches of several steps first, right and wrong ones in turn; nothing where no value was
-     * read.
+     * Searches of several steps first, correct and incorrect ones in turn; nothing where no value
+     * was read.
      */
     static List<Example> shown(ReportInput input) {
         List<Example> valued =
@@ -57,13 +57,13 @@ final class SearchPart {
                         .filter(Example::hasValues)
                         .sorted(Comparator.comparingInt(e -> e.path().size() > 1 ? 0 : 1))
                         .toList();
-        List<Example> right = valued.stream().filter(e -> e.result().right()).toList();
-        List<Example> wrong = valued.stream().filter(e -> !e.result().right()).toList();
+        List<Example> correct = valued.stream().filter(e -> e.result().correct()).toList();
+        List<Example> incorrect = valued.stream().filter(e -> !e.result().correct()).toList();
         return IntStream.range(0, valued.size())
                 .boxed()
                 .flatMap(
                         i ->
-                                Stream.of(right, wrong)
+                                Stream.of(correct, incorrect)
                                         .flatMap(side -> side.stream().skip(i).limit(1)))
                 .limit(SHOWN)
                 .toList();

@@ -1,6 +1,7 @@
 package io.oreo.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.oreo.evaluation.probe.BellmanResidual;
 import io.oreo.evaluation.probe.ProbeFigures;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
  *
  * @param evaluation evaluation that sampled the attempts
  * @param aucWithinProblem by the share of the steps taken, of the seeds that have pairs
- * @param firstWrongStepAuc AUC of a step's change at the first wrong step
- * @param firstWrongStepLocated how often the largest fall is there
+ * @param firstIncorrectStepAuc AUC of a step's change at the first incorrect step
+ * @param firstIncorrectStepLocated error localisation: how often the largest drop is there
  * @param bellmanResidual size of the soft Bellman residual
  * @param seeds how many have it
  */
@@ -32,9 +33,9 @@ record SeedProbes(
         String evaluation,
         @JsonUnwrapped ProbeSource source,
         SortedMap<Double, Optional<Spread>> aucWithinProblem,
-        Optional<Spread> firstWrongStepAuc,
-        Optional<Spread> firstWrongStepLocated,
-        Optional<Spread> firstWrongStepChance,
+        @JsonProperty("first_wrong_step_auc") Optional<Spread> firstIncorrectStepAuc,
+        @JsonProperty("first_wrong_step_located") Optional<Spread> firstIncorrectStepLocated,
+        @JsonProperty("first_wrong_step_chance") Optional<Spread> firstIncorrectStepChance,
         Optional<Spread> bellmanResidual,
         @JsonIgnore int seeds) {
 

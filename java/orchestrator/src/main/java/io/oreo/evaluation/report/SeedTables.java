@@ -19,10 +19,10 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
             List.of(
                     "evaluation",
                     "mean over seeds",
-                    "deviation",
+                    "standard deviation",
                     "each seed",
                     "all attempts (95 %, Wilson)",
-                    "tokens a problem");
+                    "tokens per problem");
     static final List<String> TEST_HEAD =
             List.of(
                     "first",
@@ -43,8 +43,8 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
                     "50 %",
                     "75 %",
                     "all",
-                    "first wrong step: AUC",
-                    "largest fall is there (chance)",
+                    "first incorrect step: AUC",
+                    "error localisation (chance)",
                     "Bellman residual",
                     "seeds");
 
@@ -55,11 +55,11 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
                 + " Intervals of differences are bootstrapped over problems.";
 
     static final String PROBE_NOTE =
-            "Means over seeds ± deviation. V is a critic's value; the implicit value of a policy is"
-                + " the sum of log(pi/pi_ref) so far, and its change over a step the step's"
-                + " advantage. The AUC of steps is over pairs of a right step and the first wrong"
-                + " one at the same problem. The Bellman residual is the root mean square of V(s) -"
-                + " (r + V(s') - beta log-ratio) over steps.";
+            "Means over seeds ± standard deviation. V is a critic's value; the implicit value of a"
+                + " policy is the sum of log(pi/pi_ref) so far, and its change over a step the"
+                + " step's advantage. The AUC of steps is over pairs of a correct step and the"
+                + " first incorrect one at the same problem. The Bellman residual is the root mean"
+                + " square of V(s) - (r + V(s') - beta log-ratio) over steps.";
 
     String markdown() {
         List<String> parts = new ArrayList<>();
@@ -89,7 +89,11 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
     List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         for (Line row : figures.evaluations()) {
-            rows.add(row(row.evaluation().name(), row.right(), Sentences.whole(row.meanTokens())));
+            rows.add(
+                    row(
+                            row.evaluation().name(),
+                            row.accuracy(),
+                            Sentences.whole(row.meanTokens())));
             if (row.groups().size() > 1) {
                 row.groups().forEach((group, own) -> rows.add(row("– " + group, own, "")));
             }
@@ -144,7 +148,7 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
     private static List<String> cells(SeedProbes probe) {
         List<String> cells = new ArrayList<>(List.of(probe.source().label(), probe.evaluation()));
         probe.aucWithinProblem().values().forEach(within -> cells.add(three(within)));
-        cells.add(three(probe.firstWrongStepAuc()));
+        cells.add(three(probe.firstIncorrectStepAuc()));
         cells.add(located(probe));
         cells.add(three(probe.bellmanResidual()));
         cells.add(Integer.toString(probe.seeds()));
@@ -152,7 +156,7 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
     }
 
     private static String located(SeedProbes probe) {
-        return probe.firstWrongStepLocated()
+        return probe.firstIncorrectStepLocated()
                 .map(
                         located ->
                                 String.format(
@@ -160,7 +164,7 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
                                         "%.0f %% (%.0f)",
                                         100 * located.mean().estimate(),
                                         100
-                                                * probe.firstWrongStepChance()
+                                                * probe.firstIncorrectStepChance()
                                                         .orElseThrow()
                                                         .mean()
                                                         .estimate()))

@@ -65,7 +65,7 @@ final class Sentences {
 
     /** What choosing by value gains, as a sentence without its full stop. */
     static String of(CriticLine line) {
-        return claim(finding(line), with(line.evaluation()), "one attempt of the same policy")
+        return claim(finding(line), with(line.evaluation()), "one sample of the same policy")
                 + points(line.gain(), line.gainPHolm());
     }
 
@@ -73,7 +73,7 @@ final class Sentences {
         return switch (finding) {
             case BETTER -> subject + " is better than " + object;
             case WORSE -> subject + " is worse than " + object;
-            case UNDECIDED -> "No difference is shown between " + subject + " and " + object;
+            case UNDECIDED -> "No significant difference between " + subject + " and " + object;
         };
     }
 
@@ -120,7 +120,7 @@ final class Sentences {
     /** A figure with its interval; a dash where there is none. */
     static String three(Interval interval) {
         return Double.isNaN(interval.estimate())
-                ? "– (no problem has a right and a wrong attempt)"
+                ? "– (no problem has a correct and an incorrect response)"
                 : String.format(
                         ROOT,
                         "%.3f (%.3f to %.3f)",

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a search buys: accuracy against the tokens that were generated for a problem. */
+/** What a search buys: accuracy against the tokens that were generated per problem. */
 final class TokenChart {
 
     private static final int WIDTH = 960;
@@ -25,7 +25,7 @@ final class TokenChart {
     /**
      * An evaluation as a place.
      *
-     * @param tokens mean of the tokens generated for a problem, above 0
+     * @param tokens mean of the tokens generated per problem, above 0
      */
     private record Spot(String policy, String search, double tokens, Interval accuracy) {}
 
@@ -39,7 +39,7 @@ final class TokenChart {
                                                 line.evaluation().policy(),
                                                 line.evaluation().strategy(),
                                                 line.meanTokens(),
-                                                line.right().pooled().interval()))
+                                                line.accuracy().pooled().interval()))
                         .toList());
     }
 
@@ -75,7 +75,7 @@ final class TokenChart {
             labels.add(label);
             svg.text("label", label.x(), label.y(), name(spot));
         }
-        return svg.draw("Accuracy against tokens generated for a problem");
+        return svg.draw("Accuracy against tokens generated per problem");
     }
 
     private static String name(Spot spot) {
@@ -109,7 +109,7 @@ final class TokenChart {
         }
         ticks.forEach(
                 (tick, text) -> svg.text("tick middle", x.at(Math.log(tick)), BOTTOM + 18, text));
-        svg.text("tick middle", (x.start() + x.end()) / 2, HEIGHT - 8, "tokens a problem");
+        svg.text("tick middle", (x.start() + x.end()) / 2, HEIGHT - 8, "tokens per problem");
         return x;
     }
 

@@ -9,9 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Measurements of trainings, a small drawing each: means of neighbouring batches in their range.
- */
+/** Metrics of trainings, a small drawing each: means of neighbouring batches in their range. */
 final class TrainingCharts {
 
     /** What is drawn, in this order; all else that was measured stands in the JSON. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Value against outcome: reliability, and what attempts are worth. */
+/** Value against outcome: reliability, and best-of-k accuracy. */
 final class ValueCharts {
 
     private static final int WIDTH = 460;
@@ -21,7 +21,7 @@ final class ValueCharts {
 
     private ValueCharts() {}
 
-    /** Share of right attempts by value; the bars below say how many attempts a bin holds. */
+    /** Share of correct attempts by value; the bars below say how many attempts a bin holds. */
     static Markup reliability(ValueRanking ranking) {
         Svg svg = new Svg(WIDTH, HEIGHT);
         Scale x = new Scale(0, 1, LEFT, WIDTH - 14);
@@ -46,7 +46,7 @@ final class ValueCharts {
         }
         svg.curve("curve c1", dots);
         dots.forEach(dot -> svg.circle("dot c1", dot, 5));
-        return svg.draw("Share of right attempts by value, in ten bins");
+        return svg.draw("Share of correct responses by value, in ten bins");
     }
 
     /** Accuracy by number of attempts: the ceiling, the choice by value, the vote, one attempt. */

@@ -16,7 +16,7 @@ public final class Bootstrap {
     /**
      * A 95 % percentile interval of a mean over problems (clusters).
      *
-     * @param perProblem one figure a problem, at least one
+     * @param perProblem one figure per problem, at least one
      */
     public static Interval mean(double[] perProblem, Seed seed) {
         return of(

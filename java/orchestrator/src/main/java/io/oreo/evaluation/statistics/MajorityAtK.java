@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Chance that a vote among k attempts gives a right answer. */
+/** Chance that a vote among k attempts gives a correct answer. */
 public final class MajorityAtK {
 
     private static final int DRAWS = 500;
@@ -17,7 +17,7 @@ public final class MajorityAtK {
     private MajorityAtK() {}
 
     /** What an attempt says; the empty answer is none and does not vote. */
-    public record Vote(String answer, boolean right) {}
+    public record Vote(String answer, boolean correct) {}
 
     /**
      * The mean over votes of k of the n attempts: over all sets of k where there are at most 500,
@@ -41,20 +41,20 @@ public final class MajorityAtK {
 
     private static double vote(List<Vote> votes, int[] set) {
         Map<String, Integer> counts = new HashMap<>();
-        Set<String> right = new HashSet<>();
+        Set<String> correct = new HashSet<>();
         for (int index : set) {
             Vote vote = votes.get(index);
             if (!vote.answer().isEmpty()) {
                 counts.merge(vote.answer(), 1, Integer::sum);
-                if (vote.right()) {
-                    right.add(vote.answer());
+                if (vote.correct()) {
+                    correct.add(vote.answer());
                 }
             }
         }
         int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         List<String> winners =
                 counts.keySet().stream().filter(a -> most == counts.getOrDefault(a, 0)).toList();
-        return winners.stream().mapToDouble(a -> right.contains(a) ? 1 : 0).average().orElse(0);
+        return winners.stream().mapToDouble(a -> correct.contains(a) ? 1 : 0).average().orElse(0);
     }
 
     private static double subsets(int n, int k) {

@@ -22,7 +22,7 @@ public final class Permutation {
      * as far from 0. Exact for up to 20 differences that are not 0, drawn at random beyond, where
      * the observed pattern counts as one draw, so that p is never 0 (Phipson and Smyth 2010).
      *
-     * @param differences first minus second, one a problem
+     * @param differences first minus second, one per problem
      */
     public static double p(double[] differences, Seed seed) {
         double[] moving = Arrays.stream(differences).filter(d -> d != 0).toArray();

@@ -14,7 +14,7 @@ public record Spread(int count, Interval mean, double deviation) {
     private static final double HALF_LEVEL = 0.975;
 
     /**
-     * Of one figure a seed, at least one.
+     * Of one figure per seed, at least one.
      *
      * @throws IllegalArgumentException if there is none
      */

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How well a value tells right attempts from wrong ones.
+ * How well a value tells correct attempts from incorrect ones.
  *
- * @param within AUC within a problem: over all pairs of a right and a wrong attempt at the same
- *     problem, the share in which the right one has the higher value (ties count half); interval
- *     over problems
+ * @param within AUC within a problem: over all pairs of a correct and an incorrect attempt at the
+ *     same problem, the share in which the correct one has the higher value (ties count half);
+ *     interval over problems
  * @param pairs pairs behind {@code within}
  * @param pooled AUC over all pairs of attempts, whatever their problem: it rewards knowing which
  *     problems are hard and is the weaker measure
@@ -31,7 +31,7 @@ public record ValueRanking(
     }
 
     /** A valued attempt. */
-    public record Point(double value, boolean right) {}
+    public record Point(double value, boolean correct) {}
 
     /**
      * Attempts whose value lies in a range.
@@ -39,11 +39,11 @@ public record ValueRanking(
      * @param low lower end; values below 0 count with the first bin, those above 1 with the last
      * @param count attempts
      * @param meanValue their mean value
-     * @param accuracy share of right ones
+     * @param accuracy share of correct ones
      */
     public record Bin(double low, int count, double meanValue, double accuracy) {}
 
-    /** Measures attempts, one list a problem; at least one problem. */
+    /** Measures attempts, one list per problem; at least one problem. */
     public static ValueRanking of(List<List<Point>> problems, Seed seed) {
         List<Auc> perProblem = problems.stream().map(ValueRanking::auc).toList();
         Interval within =
@@ -67,11 +67,11 @@ public record ValueRanking(
     }
 
     private static Auc auc(List<Point> points) {
-        boolean[] right = new boolean[points.size()];
-        for (int i = 0; i < right.length; i++) {
-            right[i] = points.get(i).right();
+        boolean[] correct = new boolean[points.size()];
+        for (int i = 0; i < correct.length; i++) {
+            correct[i] = points.get(i).correct();
         }
-        return Auc.of(points.stream().mapToDouble(Point::value).toArray(), right);
+        return Auc.of(points.stream().mapToDouble(Point::value).toArray(), correct);
     }
 
     private static List<Bin> bins(List<Point> points) {
@@ -80,8 +80,9 @@ public record ValueRanking(
             int number = bin;
             List<Point> inside = points.stream().filter(p -> binOf(p.value()) == number).toList();
             double value = inside.stream().mapToDouble(Point::value).average().orElse(0);
-            double right = inside.stream().mapToDouble(p -> p.right() ? 1 : 0).average().orElse(0);
-            bins.add(new Bin(bin / (double) BINS, inside.size(), value, right));
+            double correct =
+                    inside.stream().mapToDouble(p -> p.correct() ? 1 : 0).average().orElse(0);
+            bins.add(new Bin(bin / (double) BINS, inside.size(), value, correct));
         }
         return bins;
     }

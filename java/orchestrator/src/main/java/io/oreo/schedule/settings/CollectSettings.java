@@ -5,15 +5,15 @@ import io.oreo.task.KnownTask.Form;
 /**
  * How rollouts are sampled.
  *
- * @param samples attempts a problem
+ * @param samples attempts per problem
  * @param temperature 0 is greedy
  * @param topP nucleus; 1 keeps all
  * @param topK most likely tokens that stay; 0 keeps all
- * @param maxNewTokens most tokens a response; in a game, an action
+ * @param maxNewTokens most tokens per response; in a game, an action
  * @param batchSize responses sampled together; the batch is the unit of repeatability
- * @param maxRight most right rollouts of a problem that are learned from; never more than wrong
- *     ones, but one where there is any; 0 keeps all rollouts
- * @param maxWrong most wrong ones
+ * @param maxCorrect most correct rollouts of a problem that are learned from; never more than
+ *     incorrect ones, but one where there is any; 0 keeps all rollouts
+ * @param maxIncorrect most incorrect ones
  * @param maxDropped largest share of rollouts that may be dropped before the run stops
  */
 public record CollectSettings(
@@ -23,8 +23,8 @@ public record CollectSettings(
         int topK,
         int maxNewTokens,
         int batchSize,
-        int maxRight,
-        int maxWrong,
+        int maxCorrect,
+        int maxIncorrect,
         double maxDropped) {
 
     void check(Checks checks, RunSettings run) {
@@ -44,13 +44,13 @@ public record CollectSettings(
                 "is %d, which leaves no room for a prompt in model.max_length = %d"
                         .formatted(maxNewTokens, maxLength));
         checks.atLeast("batch_size", batchSize, 1);
-        checks.atLeast("max_right", maxRight, 0);
-        checks.atLeast("max_wrong", maxWrong, 0);
+        checks.atLeast("max_correct", maxCorrect, 0);
+        checks.atLeast("max_incorrect", maxIncorrect, 0);
         checks.require(
-                maxRight > 0 || maxWrong == 0,
-                "max_right",
-                "is 0, which keeps all rollouts, while max_wrong is %d; set both or neither"
-                        .formatted(maxWrong));
+                maxCorrect > 0 || maxIncorrect == 0,
+                "max_correct",
+                "is 0, which keeps all rollouts, while max_incorrect is %d; set both or neither"
+                        .formatted(maxIncorrect));
         checks.between("max_dropped", maxDropped, 0, 1);
     }
 }

@@ -36,7 +36,7 @@ public record EvaluationSettings(
      * @param expansions next steps sampled from each state
      * @param depthMax most steps
      * @param temperature of the sampled tokens
-     * @param tokenBudget most tokens a problem; 0: no limit
+     * @param tokenBudget most tokens per problem; 0: no limit
      */
     public record SearchSettings(
             String strategy,
@@ -102,7 +102,7 @@ public record EvaluationSettings(
                             || methods.stream().anyMatch(Method::trainsCritic)
                             || !kind.needsValue(),
                     "strategy",
-                    "is %s, which asks a critic, but no method of the run trains one"
+                    "is %s, which needs a critic, but no method of the run trains one"
                             .formatted(strategy));
             try {
                 search();

@@ -166,8 +166,8 @@ public record RunSettings(
                         "collect.top_p",
                         "collect.top_k",
                         "collect.batch_size",
-                        "collect.max_right",
-                        "collect.max_wrong")) {
+                        "collect.max_correct",
+                        "collect.max_incorrect")) {
             checks.unusedIf(iterations == 0, key, "iterations is 0");
         }
         boolean critic = methods.stream().anyMatch(Method::trainsCritic);

@@ -35,21 +35,21 @@ final class GrpcAnswerComparer implements AnswerComparer {
                         calls.deadlines().work(),
                         stub -> stub.compareAnswers(request.build()));
         if (reply.getJudgementsCount() != pairs.size()) {
-            throw Failures.contract(COMPARE, "not one judgement a pair");
+            throw Failures.contract(COMPARE, "not one match per pair");
         }
-        List<Judgement> judgements = new ArrayList<>(pairs.size());
-        reply.getJudgementsList().forEach(judgement -> judgements.add(judgement(judgement)));
-        return new Compared(judgements, reply.getGrader());
+        List<AnswerMatch> matches = new ArrayList<>(pairs.size());
+        reply.getJudgementsList().forEach(match -> matches.add(match(match)));
+        return new Compared(matches, reply.getGrader());
     }
 
-    private static Judgement judgement(AnswerJudgement message) {
+    private static AnswerMatch match(AnswerJudgement message) {
         return switch (message) {
-            case ANSWER_JUDGEMENT_SAME -> Judgement.SAME;
-            case ANSWER_JUDGEMENT_DIFFERENT -> Judgement.DIFFERENT;
-            case ANSWER_JUDGEMENT_TIMED_OUT -> Judgement.TIMED_OUT;
-            case ANSWER_JUDGEMENT_UNREADABLE -> Judgement.UNREADABLE;
+            case ANSWER_JUDGEMENT_SAME -> AnswerMatch.SAME;
+            case ANSWER_JUDGEMENT_DIFFERENT -> AnswerMatch.DIFFERENT;
+            case ANSWER_JUDGEMENT_TIMED_OUT -> AnswerMatch.TIMED_OUT;
+            case ANSWER_JUDGEMENT_UNREADABLE -> AnswerMatch.UNREADABLE;
             case ANSWER_JUDGEMENT_UNSPECIFIED, UNRECOGNIZED ->
-                    throw Failures.contract(COMPARE, "a judgement of an unknown kind");
+                    throw Failures.contract(COMPARE, "a match of an unknown kind");
         };
     }
 }

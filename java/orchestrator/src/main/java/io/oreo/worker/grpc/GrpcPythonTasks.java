@@ -11,6 +11,7 @@ import io.oreo.protocol.worker.v1.TaskServiceGrpc;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
+import io.oreo.trajectory.Trajectory;
 import io.oreo.trajectory.Verdict;
 import io.oreo.worker.PythonTasks;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ final class GrpcPythonTasks implements PythonTasks {
 
     private static final String LIST = "ListProblems";
     private static final String GRADE = "GradeResponses";
-    private static final double RIGHT = 0.5;
 
     private final Calls calls;
 
@@ -94,9 +94,9 @@ final class GrpcPythonTasks implements PythonTasks {
                     grader);
         }
         Verdict verdict =
-                grade.getReward() >= RIGHT
+                grade.getReward() >= Trajectory.CORRECT_FROM
                         ? new Verdict.Correct(grade.getAnswer(), grader)
-                        : new Verdict.Wrong(grade.getAnswer(), grader);
+                        : new Verdict.Incorrect(grade.getAnswer(), grader);
         return new Outcome.Graded(verdict, grade.getReward(), grader);
     }
 

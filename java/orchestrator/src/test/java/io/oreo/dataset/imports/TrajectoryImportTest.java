@@ -53,7 +53,7 @@ class TrajectoryImportTest {
         assertEquals("two\n2", only.response());
         assertEquals("sum", only.problem().value());
         assertEquals(Origin.IMPORT, only.origin());
-        assertTrue(only.isRight());
+        assertTrue(only.isCorrect());
         assertTrue(
                 only.tokens().behaviourLogProbs().isEmpty(), "none were given, none are made up");
         assertEquals("characters/1", only.tokenizerKey());

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Ranks, first wrong steps and residuals, against numbers worked out by hand. */
+/** Ranks, first incorrect steps and residuals, against numbers worked out by hand. */
 class ProbeFiguresTest {
 
     private static final ProbeSource V = new ProbeSource(ProbeSource.Kind.EXPLICIT, "oreo-1");
@@ -26,8 +26,12 @@ class ProbeFiguresTest {
             new ProbeSource(ProbeSource.Kind.IMPLICIT, "oreo-1");
 
     private static ProbedAttempt attempt(
-            String problem, double reward, OptionalInt right, List<Double> v, List<Double> ratio) {
-        return new ProbedAttempt(new ProblemId(problem), reward, right, List.of(v, ratio));
+            String problem,
+            double reward,
+            OptionalInt correct,
+            List<Double> v,
+            List<Double> ratio) {
+        return new ProbedAttempt(new ProblemId(problem), reward, correct, List.of(v, ratio));
     }
 
     private static ProbeFigures figures(ProbedAttempt... attempts) {
@@ -44,8 +48,8 @@ class ProbeFiguresTest {
     }
 
     /**
-     * A right attempt whose V rises, a wrong one whose second step is wrong and whose V falls
-     * there.
+     * A correct attempt whose V rises, an incorrect one whose second step is incorrect and whose V
+     * falls there.
      */
     private static final ProbeFigures TWO =
             figures(
@@ -57,7 +61,7 @@ class ProbeFiguresTest {
         OfSource v = TWO.sources().getFirst();
         assertEquals(5, v.positions().size());
         assertEquals(.5, v.positions().getFirst().ranking().within().estimate());
-        // After half of the steps the wrong attempt is still ahead.
+        // After half of the steps the incorrect attempt is still ahead.
         assertEquals(0, v.positions().get(2).ranking().within().estimate());
         assertEquals(1, v.last().ranking().within().estimate());
         assertEquals(1, v.last().ranking().pairs());
@@ -69,16 +73,16 @@ class ProbeFiguresTest {
     }
 
     @Test
-    void finds_the_first_wrong_step_by_its_change() {
+    void finds_the_first_incorrect_step_by_its_change() {
         StepFigures steps = TWO.sources().getFirst().steps().orElseThrow();
-        assertEquals(1, steps.wrongAttempts());
-        assertEquals(-.6, steps.changeAtWrong(), 1e-12);
-        assertEquals((.1 + .3 + .2) / 3, steps.changeAtRight(), 1e-12);
+        assertEquals(1, steps.incorrectAttempts());
+        assertEquals(-.6, steps.changeAtIncorrect(), 1e-12);
+        assertEquals((.1 + .3 + .2) / 3, steps.changeAtCorrect(), 1e-12);
         assertEquals(1, steps.within().estimate());
         assertEquals(1, steps.located());
         assertEquals(.5, steps.chance());
         StepFigures implicit = TWO.sources().getLast().steps().orElseThrow();
-        // Changes of right steps: .2, -.1, .4; of the wrong one: .1, below two of three.
+        // Changes of correct steps: .2, -.1, .4; of the incorrect one: .1, below two of three.
         assertEquals(2 / 3.0, implicit.within().estimate(), 1e-12);
         assertEquals(1, implicit.located());
     }
@@ -103,7 +107,7 @@ class ProbeFiguresTest {
     }
 
     @Test
-    void steps_after_the_first_wrong_one_count_for_nothing() {
+    void steps_after_the_first_incorrect_one_count_for_nothing() {
         ProbeFigures figures =
                 figures(
                         attempt(
@@ -113,8 +117,8 @@ class ProbeFiguresTest {
                                 List.of(.5, .4, .9, .0),
                                 List.of(0., 0., 0., 0.)));
         StepFigures steps = figures.sources().getFirst().steps().orElseThrow();
-        assertEquals(-.1, steps.changeAtWrong(), 1e-12);
-        assertTrue(Double.isNaN(steps.changeAtRight()));
+        assertEquals(-.1, steps.changeAtIncorrect(), 1e-12);
+        assertTrue(Double.isNaN(steps.changeAtCorrect()));
         assertTrue(Double.isNaN(steps.within().estimate()));
         assertEquals(0, steps.located());
     }

@@ -105,7 +105,7 @@ final class Inputs {
                         new PhaseTime("training", 1, 4000.5)));
     }
 
-    /** Attempts of four to six steps, whose right ones V tells better from step to step. */
+    /** Attempts of four to six steps, whose correct ones V tells better from step to step. */
     private static List<Probe> probes(int iterations, int problems) {
         List<Probe> probes = new ArrayList<>();
         for (int i = 1; i <= iterations; i++) {
@@ -133,21 +133,21 @@ final class Inputs {
 
     private static ProbedAttempt probed(int problem, SplittableRandom random) {
         int steps = random.nextInt(4, 7);
-        boolean right = random.nextDouble() < 0.47;
-        int rightSteps = right ? steps : random.nextInt(steps);
+        boolean correct = random.nextDouble() < 0.47;
+        int correctSteps = correct ? steps : random.nextInt(steps);
         List<List<Double>> scores = new ArrayList<>();
         for (double noise : new double[] {0.15, 0.4, 0.8}) {
             List<Double> one = new ArrayList<>();
             for (int state = 0; state <= steps; state++) {
-                double told = state > rightSteps ? 0.2 : 0.5 + 0.05 * state;
+                double told = state > correctSteps ? 0.2 : 0.5 + 0.05 * state;
                 one.add(told + noise * (random.nextDouble() - 0.5));
             }
             scores.add(one);
         }
         return new ProbedAttempt(
                 new ProblemId("problem-" + problem),
-                right ? 1 : 0,
-                OptionalInt.of(rightSteps),
+                correct ? 1 : 0,
+                OptionalInt.of(correctSteps),
                 scores);
     }
 
@@ -190,10 +190,10 @@ final class Inputs {
         boolean several = strategy.startsWith("best-of");
         List<AttemptResult> attempts = new ArrayList<>();
         for (int order = 0; order < (several ? 8 : 1); order++) {
-            boolean right = random.nextDouble() < (several ? own * 0.8 : own);
+            boolean correct = random.nextDouble() < (several ? own * 0.8 : own);
             double value =
-                    (right ? 0.55 : 0.3) + 0.4 * (random.nextDouble() - 0.5) + 0.2 * (own - 0.5);
-            attempts.add(attempt(order, right, strategy.equals("greedy"), value));
+                    (correct ? 0.55 : 0.3) + 0.4 * (random.nextDouble() - 0.5) + 0.2 * (own - 0.5);
+            attempts.add(attempt(order, correct, strategy.equals("greedy"), value));
         }
         AttemptResult answer =
                 attempts.stream()
@@ -213,8 +213,8 @@ final class Inputs {
                 traced ? Optional.of(TRACE) : Optional.empty());
     }
 
-    private static AttemptResult attempt(int order, boolean right, boolean greedy, double value) {
-        String answer = right ? "1" : "" + (2 + order % 3);
+    private static AttemptResult attempt(int order, boolean correct, boolean greedy, double value) {
+        String answer = correct ? "1" : "" + (2 + order % 3);
         return new AttemptResult(
                 order,
                 "3 * 4 = 2\nA: " + answer,
@@ -222,8 +222,8 @@ final class Inputs {
                 40,
                 3,
                 greedy ? OptionalDouble.empty() : OptionalDouble.of(value),
-                right ? new Verdict.Correct(answer, "A:") : new Verdict.Wrong(answer, "A:"),
-                right ? 1 : 0,
+                correct ? new Verdict.Correct(answer, "A:") : new Verdict.Incorrect(answer, "A:"),
+                correct ? 1 : 0,
                 "arithmetic/1");
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class SeedComparisonTest {
 
-    /** Right (1) or wrong (0), problem by problem: SFT, OREO, DPO; two seeds. */
+    /** Correct (1) or incorrect (0), problem by problem: SFT, OREO, DPO; two seeds. */
     private static final List<ReportInput> RUNS =
             List.of(run(1, "a", "0001", "1111", "0011"), run(2, "b", "0011", "1101", "0111"));
 
@@ -50,17 +50,17 @@ class SeedComparisonTest {
     }
 
     private static EvaluationResult greedy(
-            int iteration, String policy, String problems, String right) {
+            int iteration, String policy, String problems, String correct) {
         List<ProblemResult> results = new ArrayList<>();
-        for (int i = 0; i < right.length(); i++) {
+        for (int i = 0; i < correct.length(); i++) {
             String group = problems.equals("c") ? "new" : i < 2 ? "held-out" : "seen";
-            results.add(result(problems + i, group, right.charAt(i) == '1'));
+            results.add(result(problems + i, group, correct.charAt(i) == '1'));
         }
         return new EvaluationResult(
                 iteration, policy + "/greedy", policy, Optional.empty(), new Greedy(), results);
     }
 
-    private static ProblemResult result(String problem, String group, boolean right) {
+    private static ProblemResult result(String problem, String group, boolean correct) {
         AttemptResult answer =
                 new AttemptResult(
                         0,
@@ -69,8 +69,8 @@ class SeedComparisonTest {
                         5,
                         1,
                         OptionalDouble.empty(),
-                        right ? new Verdict.Correct("1", "A:") : new Verdict.Wrong("1", "A:"),
-                        right ? 1 : 0,
+                        correct ? new Verdict.Correct("1", "A:") : new Verdict.Incorrect("1", "A:"),
+                        correct ? 1 : 0,
                         "test/1");
         return new ProblemResult(
                 new ProblemId(problem),
@@ -147,7 +147,7 @@ class SeedComparisonTest {
         assertEquals(3 * 14 / 64.0, first.get("p_holm").asDouble(), 1e-12);
         assertEquals(0.5, first.get("difference").asDouble(), 1e-12);
         assertEquals(0.5, first.get("over_seeds").get("mean").asDouble(), 1e-12);
-        assertTrue(first.get("sentence").asText().startsWith("No difference is shown between"));
+        assertTrue(first.get("sentence").asText().startsWith("No significant difference between"));
     }
 
     /** Two attempts at one problem are one cluster: 4 of 8 attempts, but 4 problems. */
@@ -170,7 +170,7 @@ class SeedComparisonTest {
         assertTrue(spread.get("student95").get(0).isNull());
         assertTrue(spread.get("deviation").isNull());
         assertFalse(one.markdown().contains("Infinity"));
-        assertFalse(one.markdown().contains("± 0.0"), "nor a deviation");
+        assertFalse(one.markdown().contains("± 0.0"), "nor a standard deviation");
     }
 
     @Test

@@ -45,7 +45,7 @@ class SentencesTest {
                 "oreo-1 is worse than sft: -6.0 points (-10.0 to -2.0), p = 0.049" + FLIPS,
                 sentence(OREO, -6, 0.049));
         assertEquals(
-                "No difference is shown between oreo-1 and sft:"
+                "No significant difference between oreo-1 and sft:"
                         + " +3.0 points (-1.0 to +7.0), p = 0.050"
                         + FLIPS,
                 sentence(OREO, 3, 0.05));

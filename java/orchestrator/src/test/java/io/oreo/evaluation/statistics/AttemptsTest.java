@@ -16,12 +16,12 @@ class AttemptsTest {
 
     private static final Seed SEED = new Seed(1);
 
-    private static List<Vote> votes(String answers, String right) {
+    private static List<Vote> votes(String answers, String correct) {
         List<Vote> votes = new ArrayList<>();
         for (String answer : answers.split("", -1)) {
             if (!answer.isEmpty()) {
                 boolean none = answer.equals("-");
-                votes.add(new Vote(none ? "" : answer, answer.equals(right)));
+                votes.add(new Vote(none ? "" : answer, answer.equals(correct)));
             }
         }
         return votes;
@@ -37,8 +37,8 @@ class AttemptsTest {
         "8, 8, 1, 1",
         "200, 1, 100, 0.5"
     })
-    void pass_at_k_is_the_unbiased_estimate(int n, int right, int k, double expected) {
-        assertEquals(expected, PassAtK.of(n, right, k), 1e-12);
+    void pass_at_k_is_the_unbiased_estimate(int n, int correct, int k, double expected) {
+        assertEquals(expected, PassAtK.of(n, correct, k), 1e-12);
     }
 
     @Test
@@ -76,8 +76,8 @@ class AttemptsTest {
         List<Vote> votes = votes("a".repeat(12) + "b".repeat(8), "a");
         double drawn = MajorityAtK.of(votes, 1 + 2 * 3, SEED);
         double exact = 0;
-        for (int right = 4; right <= 7; right++) {
-            exact += choose(12, right) * choose(8, 7 - right) / choose(20, 7);
+        for (int correct = 4; correct <= 7; correct++) {
+            exact += choose(12, correct) * choose(8, 7 - correct) / choose(20, 7);
         }
         assertEquals(exact, drawn, 0.06);
     }
@@ -98,7 +98,7 @@ class AttemptsTest {
     }
 
     @Test
-    void the_spread_over_seeds_is_mean_and_deviation() {
+    void the_spread_over_seeds_is_mean_and_standard_deviation() {
         Spread spread = Spread.of(0.92, 0.95, 0.935);
         assertEquals(3, spread.count());
         assertEquals(0.935, spread.mean().estimate(), 1e-12);

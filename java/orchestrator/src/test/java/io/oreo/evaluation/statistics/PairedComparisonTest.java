@@ -93,7 +93,7 @@ class PairedComparisonTest {
     }
 
     @Property(tries = 40)
-    void on_right_and_wrong_the_permutation_test_is_mcnemars(
+    void on_correct_and_incorrect_the_permutation_test_is_mcnemars(
             @ForAll @IntRange(min = 0, max = 40) int up,
             @ForAll @IntRange(min = 0, max = 40) int down) {
         double[] differences = new double[up + down + 3];

@@ -27,7 +27,7 @@ public final class DataCommand extends Verb {
     /** What became of the rows of a shard. */
     @Command(
             name = "report",
-            description = "Rows read, used, cut off and dropped, by reason, with examples.")
+            description = "Rows read, used, truncated and dropped, by reason, with examples.")
     static final class Report extends Verb {
 
         @Parameters(paramLabel = "SHARD", description = "A Parquet file of trajectories.")

@@ -11,7 +11,7 @@ final class DataTable {
     /** Counts in one line, then a line for each reason to drop something, with examples. */
     static void print(DataReport report, PrintWriter out) {
         out.printf(
-                "%,d rows, %,d attempts: %,d used (%,d of them cut off), %,d dropped%n",
+                "%,d rows, %,d attempts: %,d used (%,d of them truncated), %,d dropped%n",
                 report.rows(),
                 report.attempts(),
                 report.used(),

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Answers of any model, judged as runs judge theirs. */
+/** Answers of any model, graded as runs grade theirs. */
 @Command(
         name = "grade",
         description = {
-            "Judge answers: JSON lines of id, gold and prediction in, JSON lines of id, verdict,"
+            "Grade answers: JSON lines of id, gold and prediction in, JSON lines of id, verdict,"
                     + " answer, rule and grader out.",
             "What exact comparison leaves open is decided by Math-Verify, each answer under a time"
                     + " limit."
@@ -60,7 +60,7 @@ public final class GradeCommand extends Verb {
     @Option(
             names = "--exact",
             description =
-                    "Compare exactly only; what that leaves open counts as wrong, and its"
+                    "Compare exactly only; what that leaves open counts as incorrect, and its"
                             + " rule says (unsure).")
     private boolean exact;
 

@@ -21,17 +21,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How well explicit and implicit values tell right from wrong. */
+/** How well explicit and implicit values tell correct from incorrect. */
 @Command(
         name = "diagnose",
         description = {
             "Explicit against implicit value: how well each critic's V and each policy's log-ratio"
-                + " rank attempts, find the first wrong step, and fit the soft Bellman equation.",
+                    + " rank attempts, find the first incorrect step, and fit the soft Bellman"
+                    + " equation.",
             "Without --labels the attempts are those that the run's evaluations sampled; new runs"
                     + " report them by themselves, and for one that an earlier version finished the"
                     + " report is written anew.",
-            "With --labels they are solutions with a label at their first wrong step, one a line,"
-                + " in the fields of MR-GSM8K: question, model_output_steps,"
+            "With --labels they are solutions with a label at their first incorrect step, one a"
+                + " line, in the fields of MR-GSM8K: question, model_output_steps,"
                 + " model_output_answer_correctness, model_output_solution_correctness,"
                 + " model_output_solution_first_error_step. The figures are printed, and written to"
                 + " FILE's name with .diagnosis.json in the run's folder."
@@ -76,7 +77,7 @@ public final class DiagnoseCommand extends Verb {
         String name = String.valueOf(file.getFileName());
         try (CleanStop _ = new CleanStop("Nothing was changed.");
                 Wiring wiring = open()) {
-            Probe probe = new Diagnosing(wiring.context()).ask(name, solutions);
+            Probe probe = new Diagnosing(wiring.context()).score(name, solutions);
             Seed seed = new Seed(wiring.context().settings().seed());
             ProbeFigures figures = ProbeFigures.of(probe, seed.child("labels").child(name));
             Path written = run.folder(home()).resolve(name + ".diagnosis.json");

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Reads solutions with a label at their first wrong step: JSON lines of {@code question}, {@code
- * model_output_steps}, {@code model_output_answer_correctness} ("correct" or "wrong") and {@code
- * model_output_solution_first_error_step} (from 1; none where all steps are right), the fields of
- * MR-GSM8K (arXiv 2312.17080).
+ * Reads solutions with a label at their first incorrect step: JSON lines of {@code question},
+ * {@code model_output_steps}, {@code model_output_answer_correctness} ("correct" or "wrong") and
+ * {@code model_output_solution_first_error_step} (from 1; none where all steps are correct), the
+ * fields of MR-GSM8K (arXiv 2312.17080).
  */
 final class LabelledSteps {
 
@@ -64,13 +64,13 @@ final class LabelledSteps {
                     template.replace("{question}", row.path("question").asText()),
                     steps.stream().collect(Collectors.joining("\n")),
                     word(row, ANSWER, file, line).equals("correct"),
-                    rightSteps(row, steps.size(), file, line));
+                    correctSteps(row, steps.size(), file, line));
         } catch (JsonProcessingException damaged) {
             throw bad(file, line, "it is no JSON");
         }
     }
 
-    private static int rightSteps(JsonNode row, int steps, Path file, int line) {
+    private static int correctSteps(JsonNode row, int steps, Path file, int line) {
         if (word(row, SOLUTION, file, line).equals("correct")) {
             return steps;
         }

@@ -69,9 +69,9 @@ final class SearchChoice {
         SearchStrategy strategy = strategy(home, name == null ? unlessNamed : name);
         if (strategy.needsValue() && !hasCritic) {
             throw new ConfigurationException(
-                    "--search is %s, which asks a critic, and this run has trained none; leave it"
+                    "--search is %s, which needs a critic, and this run has trained none; leave it"
                                     .formatted(name)
-                            + " out or name one that asks none, e.g. sample");
+                            + " out or name one that needs none, e.g. sample");
         }
         return strategy;
     }

@@ -6,11 +6,11 @@ import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** A run up to its judged rollouts. */
+/** A run up to its graded rollouts. */
 @Command(
         name = "collect",
         description = {
-            "Carry a run as far as the judged rollouts of an iteration.",
+            "Carry a run as far as the graded rollouts of an iteration.",
             "What comes before (SFT, earlier iterations) is done if it is not there yet."
         })
 public final class CollectCommand extends RunVerb {

@@ -10,13 +10,13 @@ import java.util.function.Predicate;
 final class Until {
 
     private static final Set<Stage> TRAINED =
-            EnumSet.of(Stage.EVALUATING, Stage.RESTING, Stage.REPORTING, Stage.DONE);
+            EnumSet.of(Stage.EVALUATING, Stage.BETWEEN_ITERATIONS, Stage.REPORTING, Stage.DONE);
     private static final Set<Stage> EVALUATED =
-            EnumSet.of(Stage.RESTING, Stage.REPORTING, Stage.DONE);
+            EnumSet.of(Stage.BETWEEN_ITERATIONS, Stage.REPORTING, Stage.DONE);
 
     private Until() {}
 
-    /** The rollouts of an iteration are sampled and judged. */
+    /** The rollouts of an iteration are sampled and graded. */
     static Predicate<RunState> collected(int iteration) {
         return state -> state.rolloutReport(iteration).isPresent();
     }

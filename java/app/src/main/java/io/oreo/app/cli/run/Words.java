@@ -11,10 +11,10 @@ final class Words {
         return switch (stage) {
             case NEW -> "new";
             case PREPARING -> "preparing the model";
-            case DEMONSTRATING -> "reading demonstrations";
+            case ENCODING -> "reading demonstrations";
             case TRAINING -> "training";
             case EVALUATING -> "evaluating";
-            case RESTING -> "between iterations";
+            case BETWEEN_ITERATIONS -> "between iterations";
             case COLLECTING -> "collecting rollouts";
             case GRADING -> "grading";
             case REPORTING -> "reporting";

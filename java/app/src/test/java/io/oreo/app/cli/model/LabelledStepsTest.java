@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Solutions with a label at their first wrong step. */
+/** Solutions with a label at their first incorrect step. */
 class LabelledStepsTest {
 
     private static final String WRONG =
@@ -34,14 +34,14 @@ class LabelledStepsTest {
     }
 
     @Test
-    void steps_stand_a_line_each_and_labels_count_right_ones() throws IOException {
-        String right =
+    void steps_stand_a_line_each_and_labels_count_correct_ones() throws IOException {
+        String correct =
                 WRONG.replace("\"wrong\"", "\"correct\"").replace("step\": 2", "step\": \"N/A\"");
         assertEquals(
                 List.of(
                         new Solution("Q: 2 + 2?\nA:", "a\nb\nc", false, 1),
                         new Solution("Q: 2 + 2?\nA:", "a\nb\nc", true, 3)),
-                read(WRONG + "\n" + right));
+                read(WRONG + "\n" + correct));
     }
 
     @ParameterizedTest

@@ -82,8 +82,8 @@ class SearchChoiceTest {
                 "--set: attempts of majority is many; it must be a number",
                 complaint("--search", "majority", "--set", "attempts=many"));
         assertEquals(
-                "--search is dvts, which asks a critic, and this run has trained none; leave it"
-                        + " out or name one that asks none, e.g. sample",
+                "--search is dvts, which needs a critic, and this run has trained none; leave it"
+                        + " out or name one that needs none, e.g. sample",
                 assertThrows(
                                 ConfigurationException.class,
                                 () -> strategy(parsed("--search", "dvts"), false))

@@ -37,9 +37,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class JudgeTest {
+class ResultGraderTest {
 
-    /** Right is an even last digit; 7 breaks the grader, 5 takes it too long. */
+    /** Correct is an even last digit; 7 breaks the grader, 5 takes it too long. */
     private static final class EvenGrader implements Grader {
         private final List<Integer> calls = new ArrayList<>();
 
@@ -66,7 +66,7 @@ class JudgeTest {
             Verdict verdict =
                     digit % 2 == 0
                             ? new Verdict.Correct(answer, "last")
-                            : new Verdict.Wrong(answer, "last");
+                            : new Verdict.Incorrect(answer, "last");
             return new Outcome.Graded(verdict, digit % 2 == 0 ? 1 : 0, "even/1");
         }
     }
@@ -98,20 +98,20 @@ class JudgeTest {
     private static final ResponseStrategy BEAM = new StepBeam(2, 3);
 
     @Test
-    void every_response_is_judged_in_one_call_and_keeps_its_place() {
+    void every_response_is_graded_in_one_call_and_keeps_its_place() {
         EvenGrader grader = new EvenGrader();
         List<SearchResult> found = results(BEST);
-        List<ProblemResult> judged = new Judge(grader).judge(found, Set.of());
+        List<ProblemResult> graded = new ResultGrader(grader).grade(found, Set.of());
         assertEquals(List.of(6 * (1 + 5)), grader.calls);
         for (int i = 0; i < 6; i++) {
-            ProblemResult result = judged.get(i);
+            ProblemResult result = graded.get(i);
             assertEquals("p" + i, result.problem().value());
             assertEquals(i < 3 ? "seen" : "held out", result.group());
             assertEquals(found.get(i).answer().response(), result.answer().response());
             assertEquals(result.attempts().get(result.answer().order()), result.answer());
             for (AttemptResult attempt : result.attempts()) {
                 int digit = attempt.response().charAt(4) - '0';
-                assertEquals(digit % 2 == 0, attempt.right(), attempt.response());
+                assertEquals(digit % 2 == 0, attempt.correct(), attempt.response());
                 assertEquals(digit == 7, attempt.failed(), attempt.response());
             }
         }
@@ -120,8 +120,8 @@ class JudgeTest {
     @Test
     void what_the_grader_fails_on_is_no_answer_and_says_why() {
         List<AttemptResult> failed =
-                new Judge(new EvenGrader())
-                        .judge(results(BEST), Set.of()).stream()
+                new ResultGrader(new EvenGrader())
+                        .grade(results(BEST), Set.of()).stream()
                                 .flatMap(result -> result.attempts().stream())
                                 .filter(AttemptResult::failed)
                                 .toList();
@@ -130,7 +130,7 @@ class JudgeTest {
             assertEquals(new Verdict.GraderFailed("7 is too hard"), attempt.verdict());
             assertEquals("no-answer", attempt.verdict().label());
             assertEquals("the grader failed: 7 is too hard", attempt.verdict().ruleOrWhy());
-            assertFalse(attempt.right());
+            assertFalse(attempt.correct());
         }
     }
 
@@ -151,7 +151,7 @@ class JudgeTest {
         IllegalStateException lost =
                 assertThrows(
                         IllegalStateException.class,
-                        () -> new Judge(lossy).judge(results(BEST), Set.of()));
+                        () -> new ResultGrader(lossy).grade(results(BEST), Set.of()));
         assertTrue(lost.getMessage().contains("lossy/1 gave 0 grades for 36 responses"));
     }
 
@@ -160,7 +160,7 @@ class JudgeTest {
         for (ResponseStrategy strategy : List.of(BEST, BEAM, new Greedy())) {
             Set<ProblemId> traced = Set.of(new ProblemId("p1"));
             for (ProblemResult result :
-                    new Judge(new EvenGrader()).judge(results(strategy), traced)) {
+                    new ResultGrader(new EvenGrader()).grade(results(strategy), traced)) {
                 String json = ResultJson.write(result);
                 assertEquals(result, ResultJson.read(json));
                 assertEquals(json, ResultJson.write(ResultJson.read(json)));
@@ -211,8 +211,8 @@ class JudgeTest {
                         0);
         SearchResult found = results(BEAM).getFirst();
         ProblemResult result =
-                new Judge(new EvenGrader())
-                        .judge(
+                new ResultGrader(new EvenGrader())
+                        .grade(
                                 List.of(
                                         new SearchResult(
                                                 found.problem(),

@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Has what searches found judged: the answers, and every whole attempt beside them. */
-public final class Judge {
+/** Grades what searches found: the answers, and every whole attempt beside them. */
+public final class ResultGrader {
 
     private final Grader grader;
 
-    public Judge(Grader grader) {
+    public ResultGrader(Grader grader) {
         this.grader = grader;
     }
 
     /**
-     * Judges results, all their responses in one call of the grader. An answer that the grader
+     * Grades results, all their responses in one call of the grader. An answer that the grader
      * fails on counts as no answer and says why.
      *
      * @param traced problems whose whole search is kept
      * @return one result each, in their order
      */
-    public List<ProblemResult> judge(List<SearchResult> results, Set<ProblemId> traced) {
+    public List<ProblemResult> grade(List<SearchResult> results, Set<ProblemId> traced) {
         List<Answered> answered = new ArrayList<>();
         for (SearchResult result : results) {
             answered.add(new Answered(result.problem(), result.answer().response()));
@@ -44,14 +44,14 @@ public final class Judge {
                             .formatted(grader.name(), outcomes.size(), answered.size()));
         }
         Iterator<Outcome> next = outcomes.iterator();
-        List<ProblemResult> judged = new ArrayList<>(results.size());
+        List<ProblemResult> graded = new ArrayList<>(results.size());
         for (SearchResult result : results) {
-            judged.add(judge(result, next, traced.contains(result.problem().id())));
+            graded.add(grade(result, next, traced.contains(result.problem().id())));
         }
-        return List.copyOf(judged);
+        return List.copyOf(graded);
     }
 
-    private ProblemResult judge(SearchResult result, Iterator<Outcome> next, boolean traced) {
+    private ProblemResult grade(SearchResult result, Iterator<Outcome> next, boolean traced) {
         AttemptResult answer = attempt(result.answer(), next.next());
         List<AttemptResult> attempts = new ArrayList<>();
         for (Attempt attempt : result.attempts()) {
