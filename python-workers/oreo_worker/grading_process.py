@@ -19,7 +19,18 @@ from typing import Any
 # The process starts as a program of its own, beside the other modules.
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from oreo_worker.grading_text import based_value, functions, has_decimal, has_words, in_order, is_bomb, letters
+from oreo_worker.grading_text import (
+    based_value,
+    functions,
+    has_decimal,
+    has_words,
+    in_order,
+    is_bomb,
+    is_extended,
+    is_scaled_list,
+    is_sum,
+    letters,
+)
 from oreo_worker.grading_values import agree
 
 # Address space that a pair may need; a formula like 9^(9^9) asks for all there is.
@@ -37,6 +48,7 @@ def comparison() -> Callable[[str, str], str]:
     from latex2sympy2_extended.latex2sympy2 import NormalizationConfig
     from math_verify import parse, verify
     from math_verify.parser import ExprExtractionConfig, LatexExtractionConfig
+    from sympy import Number
 
     # Units are taken away before; here a last letter t, s, m or g is a variable.
     latex = LatexExtractionConfig(
@@ -63,7 +75,7 @@ def comparison() -> Callable[[str, str], str]:
         if value is not None and based_value(reference) is None:
             # A number of another base, where a decimal one is asked for, is what it is worth.
             return "same" if reference.strip() == str(value) else "different"
-        if in_order(answer) and in_order(reference):
+        if (in_order(answer) and in_order(reference)) or is_extended(answer) != is_extended(reference):
             return "different"
         gold, found = read(reference), read(answer)
         if not gold or not found:
@@ -84,7 +96,7 @@ def comparison() -> Callable[[str, str], str]:
     def is_whole(text: str, parsed: list[Any]) -> bool:
         """Whether every letter, function and factorial of a text is in what was read, and no word changes it."""
         value = parsed[0]
-        if has_words(text):
+        if has_words(text) or is_scaled_list(text) or (isinstance(value, Number) and is_sum(text)):
             return False
         if not hasattr(value, "free_symbols"):
             return True

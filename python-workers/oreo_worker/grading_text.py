@@ -35,6 +35,8 @@ _NAMES = re.compile(
 _DIFFERENTIAL = re.compile(r"(?<![a-zA-Z])d[a-zA-Z](?![a-zA-Z])")
 # What stands behind these is no product: its order counts.
 _ORDERED = re.compile(r"\\(?:angle|partial|nabla|overrightarrow|to|rightarrow|implies|parallel|perp)(?![a-zA-Z])")
+_BEFORE_FACTOR = frozenset("0123456789+-*/^)}")
+_BEHIND_FACTOR = frozenset("0123456789+-*/^(")
 _WORDS = re.compile(r"\\(?:text|mathrm|mbox|textbf)\s*\{([^{}]*)\}")
 _SILENT = re.compile(r"\\(?:text|mathrm|mbox|textbf)\s*\{\s*(?:,?\s*(?:and|or|if|for|all|real)\s*)*,?\s*\}")
 # A word that names what is asked for: ``\\text{Area} = 12``.
@@ -96,6 +98,35 @@ def has_words(text: str) -> bool:
     """Whether a command for text holds words that may change the value: ``3\\text{ squared}``."""
     rest = _SILENT.sub(" ", _WORD_SIDE.sub("", text))
     return any(len(re.findall(r"[a-zA-Z]", found)) > 1 for found in _WORDS.findall(rest))
+
+
+def is_scaled_list(text: str) -> bool:
+    """Whether a list in brackets is part of a formula: ``2(1,3)`` and ``(1,3)+1``, which are read as ``(1,3)``."""
+    bare = re.sub(r"\\(?:left|right|[,;! ])|\s", "", _TEXT.sub(",", text))
+    opened: list[int] = []
+    lists: set[int] = set()
+    for place, sign in enumerate(bare):
+        if sign in "([":
+            opened.append(place)
+        elif sign == "," and opened:
+            lists.add(opened[-1])
+        elif sign in ")]" and opened:
+            begin = opened.pop()
+            around = bare[begin - 1 : begin], bare[place + 1 : place + 2]
+            if begin in lists and (around[0] in _BEFORE_FACTOR or around[1] in _BEHIND_FACTOR):
+                return True
+    return False
+
+
+def is_sum(text: str) -> bool:
+    """Whether signs of addition stand between numbers, so that a single number cannot be all of it."""
+    return bool(re.search(r"[\d)}a-z.]\s*[-+]", _LEFT_SIDE.sub("", _TEXT.sub(" ", text))))
+
+
+def is_extended(text: str) -> bool:
+    """Whether infinity is said to belong to an interval."""
+    bare = text.replace(" ", "")
+    return "\\infty]" in bare or "[-\\infty" in bare
 
 
 def in_order(text: str) -> bool:

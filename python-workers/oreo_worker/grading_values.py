@@ -37,8 +37,10 @@ def agree(left: Any, right: Any, rounded: bool) -> bool | None:
     if not (isinstance(left, sympy.Expr) and isinstance(right, sympy.Expr)):
         return None
     one, other = constants(left), constants(right)
-    if one.is_Rational and other.is_Rational and not rounded:
-        return bool(one == other)
+    if one.is_rational and other.is_rational and not rounded and not one.free_symbols | other.free_symbols:
+        gap = one.doit() - other.doit()
+        if gap.is_Rational:
+            return bool(gap == 0)
     symbols = sorted(one.free_symbols | other.free_symbols, key=lambda symbol: str(symbol.name))
     if symbols and any(is_slow(each) for each in (one, other)):
         return None

@@ -24,7 +24,8 @@ public final class AnswerFinder {
                     "(?i)(?:step|part|case|method|conclusion|final|result|answer|check|solution"
                             + "|explanation|verification|summary|question)\\b.*");
     private static final Pattern OPENING =
-            Pattern.compile("(?i)[*_]*+(?:the )?(?:final )?answer[*_]*+(?:\\s++is|\\s*+[:=])[*_:\\s]*+");
+            Pattern.compile(
+                    "(?i)[*_]*+(?:the )?(?:final )?answer[*_]*+(?:\\s++is|\\s*+[:=])[*_:\\s]*+");
     private static final Pattern SENTENCE_END =
             Pattern.compile("\\n|[.!?](?=[*_\"'`)]*(?:\\s|$))|\u3002|</");
     private static final Pattern LONG_WORD = Pattern.compile("(?<![\\\\a-zA-Z])[a-zA-Z]{2,}");
@@ -35,13 +36,15 @@ public final class AnswerFinder {
     private static final Pattern REJECTED =
             Pattern.compile(
                     "(?i),? (?:(?:and|but) )?(?:not|rather than|instead of) .*|, ?\"\\w+\" ?:.*");
+
     /** A choice with its reason behind it. */
     private static final Pattern CHOICE =
             Pattern.compile("\\(?([A-J])\\)?,? (?:because|since|as|for|which) .*");
 
     private static final Pattern BEGINS =
             Pattern.compile(
-                    "[*_]{0,2}([-\u2212+]?\\$?\\d[\\d,]*+(?:\\.\\d++)?+(?:/\\d++)?+%?)[*_]{0,2} .*");
+                    "[*_]{0,2}([-\u2212+]?\\$?\\d[\\d,]*+(?:\\.\\d++)?+(?:/\\d++)?+%?)[*_]{0,2}"
+                            + " .*");
 
     /** Words in front of a number, which alone is the answer then. */
     private static final Pattern PROSE =

@@ -16,7 +16,7 @@ public final class Choices {
                     "("
                             + TEXT
                             + ")?+(?:\\(([A-J])\\)|([A-J])[).:])[~\\s]*+(\\})?+"
-                            + "(?:\\\\ |\\\\quad|[~\\s:.])*+([^\\s}].*+)");
+                            + "(?:\\\\ |\\\\quad|[~\\s:.])*+([^\\s}+*/^=_<>].*+)");
 
     private static final Pattern OPTION =
             Pattern.compile(
@@ -28,7 +28,9 @@ public final class Choices {
     /** A second letter: several choices are named, so the first alone is not the answer. */
     private static final Pattern ANOTHER =
             Pattern.compile(
-                    "(?:[\\s,;/&+|]|and\\b|or\\b|" + TEXT + "|\\})*\\(?[A-J]\\)?(?![a-zA-Z(_^]).*"
+                    "(?:[\\s,;/&+|]|and\\b|or\\b|"
+                            + TEXT
+                            + "|\\})*\\(?[A-J]\\)?(?![a-zA-Z(_^]).*"
                             + "|.*(?:\\([A-J]\\)|\\b(?:and|or|not)\\s+[A-J]\\b).*");
 
     private static final int LONGEST = 200;

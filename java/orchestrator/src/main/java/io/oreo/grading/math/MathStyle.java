@@ -71,7 +71,7 @@ public final class MathStyle {
                     "\\\\(?:bm|boldsymbol|pmb|underline|ensuremath|small|tiny|large|Large|huge"
                             + "|textstyle|displaystyle|scriptstyle|normalsize|checkmark"
                             + "|hspace\\*?\\{[^{}]*\\}"
-                        + "|hfill|strut|phantom\\{[^{}]*\\}|limits|,|;|:|!\\s*)(?![a-zA-Z])");
+                            + "|hfill|strut|phantom\\{[^{}]*\\}|limits|,|;|:|!\\s*)(?![a-zA-Z])");
     private static final Pattern SINGLE =
             Pattern.compile("\\\\(?:mathrm|text|mathit|mathbf|operatorname)\\{([eid])\\}");
     private static final Pattern FUNCTION =
@@ -107,6 +107,7 @@ public final class MathStyle {
             Pattern.compile(
                     "\\\\(sin|cos|tan|cot|sec|csc)\\s*[({]?\\s*(\\d+(?:\\.\\d+)?)\\s*\\^\\s*"
                             + "\\{?\\s*\\\\circ\\s*\\}?\\s*[)}]?");
+
     /** Dots above the first and the last digit of what repeats itself, or above the only one. */
     private static final Pattern CYCLE =
             Pattern.compile("\\\\dot\\{?(\\d)\\}?(?:(\\d*)\\\\dot\\{?(\\d)\\}?)?");

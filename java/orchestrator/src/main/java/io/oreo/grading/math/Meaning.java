@@ -8,28 +8,32 @@ import java.util.regex.Pattern;
 final class Meaning {
 
     private static final Set<String> BEHIND =
-            Set.of(
-                    "and", "or", "half", "halves", "third", "thirds", "quarter", "quarters",
-                    "fourth", "fourths", "fifth", "fifths", "sixth", "sixths", "seventh",
-                    "sevenths", "eighth", "eighths", "ninth", "ninths", "tenth", "tenths",
-                    "hundredth", "hundredths", "thousandth", "thousandths", "millionth",
-                    "millionths", "dozen", "dozens", "score", "hundred", "thousand", "million",
-                    "billion", "trillion", "percent", "plus", "minus", "divided", "multiplied",
-                    "squared", "cubed", "factorial", "choose", "base", "mod", "modulo",
-                    "remainder", "r", "am", "pm", "if", "where");
+            words(
+                    "and or half halves third thirds quarter quarters fourth "
+                            + "fourths fifth fifths sixth sixths seventh sevenths eighth "
+                            + "eighths ninth ninths tenth tenths hundredth hundredths "
+                            + "thousandth thousandths millionth millionths dozen dozens "
+                            + "score hundred thousand million billion trillion percent plus "
+                            + "minus divided multiplied squared cubed factorial choose base "
+                            + "mod modulo remainder r am pm if where");
 
     private static final Set<String> BEFORE =
-            Set.of(
-                    "not", "no", "never", "cannot", "nor", "except", "without", "than", "less",
-                    "fewer", "least", "most", "over", "under", "above", "below", "between", "up",
-                    "twice", "thrice", "double", "triple", "negative", "times", "root", "power",
-                    "log", "ln", "exp", "sin", "cos", "tan", "sqrt", "wrong", "incorrect", "false",
-                    "instead", "rather", "almost", "nearly", "if", "unless", "t");
+            words(
+                    "not no never cannot nor except without than less fewer least "
+                            + "most over under above below between up twice thrice double "
+                            + "triple negative times root power log ln exp sin cos tan sqrt "
+                            + "wrong incorrect false instead rather almost nearly if unless "
+                            + "t");
 
     private static final Pattern NO_LETTERS = Pattern.compile("[^a-z]+");
     private static final Pattern HALF_DAY = Pattern.compile("(?i)\\b[ap]\\.\\s?m\\b");
 
     private Meaning() {}
+
+    /** The words of a text, parted by blanks. */
+    static Set<String> words(String text) {
+        return Set.of(text.split(" "));
+    }
 
     /** Whether words behind a number change it: "3 squared", but not "3 dollars a day". */
     static boolean changesBehind(String words) {

@@ -28,7 +28,8 @@ record Measure(String value, Optional<NumberText> amount, Units unit, int parts)
                     "\\s*+([-+]?\\d[\\d,]*+(?:\\.\\d++)?+(?:/\\d++)?+|\\\\frac\\{\\d++\\}\\{\\d++\\})");
 
     private static final Pattern UNIT =
-            Pattern.compile("[\\s~]*+((?:[a-zA-Z]++(?:\\^\\{?-?[1-4]\\}?|[23](?![\\d.]*\\s?[a-zA-Z]))?+"
+            Pattern.compile(
+                    "[\\s~]*+((?:[a-zA-Z]++(?:\\^\\{?-?[1-9]\\}?|[23](?![\\d.]*\\s?[a-zA-Z]))?+"
                             + "|[ ./*]|\\\\cdot)+)[\\s,]*+");
     private static final Pattern JOINT = Pattern.compile("(?:^|\\s)and\\s*$");
     private static final Pattern DOLLARS = Pattern.compile("-?\\\\?\\$(\\d[\\d,]*+(?:\\.\\d+)?)");

@@ -21,7 +21,7 @@ final class Notation {
     /** {@code 12_7}, {@code 12 in base 7}. */
     private static final Pattern BASED =
             Pattern.compile(
-                    "(?:\\\\text\\{)?([0-9A-F]+)\\}?_\\{?(?:base)?(\\d+)\\}?"
+                    "(?:\\\\text\\{)?(-?[0-9A-F]+)\\}?_\\{?(?:base)?(\\d+)\\}?"
                             + "|([0-9A-F]+)(?:in)?base(\\d+)");
 
     private static final Pattern RATIO = Pattern.compile("([^:=<>]+)((?::[^:=<>]+)+)");
@@ -160,8 +160,7 @@ final class Notation {
         }
         Optional<Listing> one = Listing.read(left);
         Optional<Listing> other = Listing.read(right);
-        boolean lists =
-                one.isPresent() && other.isPresent() && one.get().sameBrackets(other.get());
+        boolean lists = one.isPresent() && other.isPresent() && one.get().sameBrackets(other.get());
         return same(lists && all(one.get().parts(), other.get().parts()));
     }
 
@@ -169,7 +168,9 @@ final class Notation {
     private static Optional<Decision> cases(String left, String right) {
         Matcher one = CASES.matcher(left);
         Matcher other = CASES.matcher(right);
-        return one.matches() && other.matches() && one.group(1).equals(other.group(1))
+        return one.matches()
+                        && other.matches()
+                        && one.group(1).equals(other.group(1))
                         && rows(one).equals(rows(other))
                 ? same(true)
                 : Optional.empty();

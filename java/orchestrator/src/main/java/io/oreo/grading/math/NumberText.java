@@ -80,7 +80,10 @@ record NumberText(Rational value, boolean percent, boolean decimal) {
         Matcher grouped = GROUPED.matcher(number);
         if (grouped.matches()) {
             String decimals = grouped.group(3) == null ? "" : grouped.group(3);
-            number = grouped.group(1) + grouped.group(2).replace(",", "").replace(".", "") + decimals;
+            number =
+                    grouped.group(1)
+                            + grouped.group(2).replace(",", "").replace(".", "")
+                            + decimals;
         }
         boolean decimal = number.indexOf('.') >= 0;
         return value(number).map(value -> new NumberText(value, percent, decimal));

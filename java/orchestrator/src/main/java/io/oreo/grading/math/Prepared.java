@@ -24,6 +24,7 @@ public final class Prepared {
     private static final Pattern SCALE =
             Pattern.compile(
                     "\\^\\s*\\{?\\s*\\\\circ\\s*\\}?\\s*(?:" + TEXT + ")?[CF]\\s*\\}?[\\s.]*$");
+    private static final Pattern END = Pattern.compile("(?<=[^.\\s])[.;,:]\\s*$");
     private static final Pattern FOR_ALL =
             Pattern.compile(
                     "\\s*+,?\\s*+\\\\text\\s*+\\{\\s*for (?:all|every|any)(?: real|"
@@ -35,16 +36,17 @@ public final class Prepared {
             Pattern.compile(
                     "([a-zA-Z][a-zA-Z ,']*) (-?\\\\?\\$?\\d[\\d,]*+(?:\\.\\d+)?)"
                             + "((?: [a-zA-Z]{2,}+){0,4})\\.?");
+
     private static final Pattern WORDS = Pattern.compile("\\\\(?:text|mathrm|mbox)\\{([^{}]*)\\}");
     private static final Pattern BLANKS = Pattern.compile("[ ,']+");
 
     /** What stands right before the number in "Ann has 42 marbles". */
     private static final Set<String> VERBS =
-            Set.of(
-                    "is", "are", "was", "were", "be", "has", "have", "had", "needs", "need", "gets",
-                    "get", "got", "costs", "cost", "pays", "paid", "equals", "total", "exactly",
-                    "of", "takes", "took", "makes", "earns", "earned", "sold", "bought", "left",
-                    "remain", "remains", "answer", "number", "spent", "spends", "saved", "weighs");
+            Meaning.words(
+                    "is are was were be has have had needs need gets get got costs "
+                            + "cost pays paid equals total exactly of takes took makes earns "
+                            + "earned sold bought left remain remains answer number spent "
+                            + "spends saved weighs");
 
     private static final Pattern ABOUT = Pattern.compile("^\\s*\\\\approx\\s*");
     private static final Pattern PLUS_MINUS = Pattern.compile("\\\\pm(?![a-zA-Z])\\s*");
@@ -59,7 +61,7 @@ public final class Prepared {
         String plain = MathStyle.plain(Choices.part(text, other));
         plain = ABOUT.matcher(plain).replaceFirst("");
         plain = FOR_ALL.matcher(plain).replaceFirst("");
-        plain = withoutUnit(plain);
+        plain = withoutUnit(END.matcher(plain).replaceFirst(""));
         if (PLUS_MINUS.matcher(plain).find()
                 && !plain.contains("\\mp")
                 && !PLUS_MINUS.matcher(other).find()) {

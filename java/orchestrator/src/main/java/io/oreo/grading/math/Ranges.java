@@ -14,8 +14,7 @@ final class Ranges {
     private static final Pattern ABOVE = Pattern.compile("([^<>=,]+)(<=?)" + LETTER);
     private static final Pattern BELOW = Pattern.compile(LETTER + "(<=?)([^<>=,]+)");
     private static final Pattern SIZE = Pattern.compile("\\|" + LETTER + "\\|(<=?)([^<>=,|]+)");
-    private static final Pattern OR =
-            Pattern.compile("(?:\\\\text\\{)?or\\}?|,|\\\\cup|\\\\lor");
+    private static final Pattern OR = Pattern.compile("(?:\\\\text\\{)?or\\}?|,|\\\\cup|\\\\lor");
     private static final Pattern NAMED =
             Pattern.compile("(?<![a-zA-Z\\\\])(" + LETTER + ")(?![a-zA-Z])");
     private static final Pattern REALS =

@@ -77,7 +77,7 @@ record Units(Rational size, Map<String, Integer> kinds) {
     };
 
     private static final Pattern TOKEN =
-            Pattern.compile("\\s*+(?:([a-zA-Z]++)\\.?+(?:\\^?\\{?(-?[1-4])\\}?)?|([/*]|\\\\cdot))");
+            Pattern.compile("\\s*+(?:([a-zA-Z]++)\\.?+(?:\\^?\\{?(-?[1-9])\\}?)?|([/*]|\\\\cdot))");
     private static final int LONGEST = 60;
     private static final Map<String, Units> NAMED = named();
 
@@ -85,8 +85,7 @@ record Units(Rational size, Map<String, Integer> kinds) {
         Map<String, Units> named = new HashMap<>();
         for (String line : TABLE) {
             String[] columns = line.split(":", -1);
-            Rational size =
-                    Formula.value(columns[2], ExactArithmetic.INSTANCE).orElseThrow();
+            Rational size = Formula.value(columns[2], ExactArithmetic.INSTANCE).orElseThrow();
             for (String name : columns[0].split(" ", -1)) {
                 named.put(name, new Units(size, Map.of(columns[1], 1)));
             }
