@@ -6,21 +6,29 @@ Imports nothing but the standard library, so that a grading process starts fast.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # An answer is short; beyond this length it is no answer, whatever it says.
-_LONGEST = 3_000
-_DEEPEST = 60
+_LONGEST = 2_000
+_DEEPEST = 20
+_MOST_POWERS = 24
+_MOST_SIGNS = 200
 _MOST_DIGITS = 1_000
 _LARGEST_FACTORIAL = 3_000
 _LARGEST_POWER = 10_000
 
 _POWER = re.compile(r"(?:\^|\*\*)\s*[{(]?\s*-?\s*(\d+(?:\.\d+)?)")
+# A bracket to a large power, which is multiplied out; factorials of factorials or in an exponent.
+_LARGE_BRACKET = re.compile(r"[)}]\s*(?:\^|\*\*)\s*[{(]?\s*\d{3,}")
+_FACTORIALS = re.compile(r"!\s*!\s*!|(?:\^|\*\*)\s*[{(]*\s*\d{2,}\s*!|\\prod(?![a-zA-Z]).*!")
+_LARGE_CHOICE = re.compile(r"\\[dt]?binom\D*\d{5}|\\prod(?![a-zA-Z]).*\d{4}|\\int(?![a-zA-Z])(?:.*\^){4}")
+_SMALL_TOWER = re.compile(r"\s*-?\d\s*\^\s*\{?\s*\d\s*\}?\s*")
 _TOWER = re.compile(
     r"\d\s*[})]?\s*(?:\^|\*\*)\s*[{(]*\s*\d+\s*(?:\^|\*\*)\s*[{(]*\s*"
     r"(?:\d{2,}|[7-9]|\d+\s*(?:\^|\*\*))"
 )
 _FACTORIAL = re.compile(r"(?:(\d+)|[)}])\s*!")
-_LIMIT = re.compile(r"\\(?:sum|prod|int)\b")
+_LIMIT = re.compile(r"\\(?:sum|prod|int)(?![a-zA-Z])")
 _COMMANDS = re.compile(r"\\(?:begin|end)\{[a-z]*\*?\}|\\[a-zA-Z]+")
 _TEXT = re.compile(r"\\(?:text|mathrm|mbox|textbf|operatorname)\s*\{[^{}]*\}")
 _LETTER = re.compile(r"[a-zA-Z]")
@@ -34,7 +42,9 @@ _NAMES = re.compile(
 # Words in a command for text that say nothing of the value.
 _DIFFERENTIAL = re.compile(r"(?<![a-zA-Z])d[a-zA-Z](?![a-zA-Z])")
 # What stands behind these is no product: its order counts.
-_ORDERED = re.compile(r"\\(?:angle|partial|nabla|overrightarrow|to|rightarrow|implies|parallel|perp)(?![a-zA-Z])")
+_ORDERED = re.compile(
+    r"\\(?:angle|partial|nabla|overrightarrow|to|rightarrow|implies|parallel|perp)(?![a-zA-Z])"
+)
 _BEFORE_FACTOR = frozenset("0123456789+-*/^)}")
 _BEHIND_FACTOR = frozenset("0123456789+-*/^(")
 _WORDS = re.compile(r"\\(?:text|mathrm|mbox|textbf)\s*\{([^{}]*)\}")
@@ -54,6 +64,10 @@ def is_bomb(text: str) -> bool:
         return True
     if _depth(text) > _DEEPEST or _is_tower(text) or _has_large_factorial(text):
         return True
+    if text.count("^") > _MOST_POWERS or sum(map(text.count, "+-/")) > _MOST_SIGNS:
+        return True
+    if any(kind.search(text) for kind in (_LARGE_BRACKET, _FACTORIALS, _LARGE_CHOICE)):
+        return True
     return bool(_LIMIT.search(text)) and bool(re.search(r"\d{6}|10\s*\^\s*\{?\s*\d", text))
 
 
@@ -71,7 +85,26 @@ def _is_tower(text: str) -> bool:
     """A power of a power of numbers, or an exponent of absurd size."""
     if any(float(found[1]) > _LARGEST_POWER for found in _POWER.finditer(text)):
         return True
-    return bool(_TOWER.search(text))
+    return bool(_TOWER.search(text)) or any(_is_power_of_numbers(each) for each in _exponents(text))
+
+
+def _is_power_of_numbers(exponent: str) -> bool:
+    """Whether an exponent is itself a power of numbers, and no small one."""
+    power = "^" in exponent or "**" in exponent
+    variable = _LETTER.search(_COMMANDS.sub("", exponent))
+    return power and not variable and not _SMALL_TOWER.fullmatch(exponent)
+
+
+def _exponents(text: str) -> Iterator[str]:
+    """What stands in the brackets behind a sign of power."""
+    opened: list[int] = []
+    for place, sign in enumerate(text):
+        if sign in "({":
+            opened.append(place)
+        elif sign in ")}" and opened:
+            begin = opened.pop()
+            if text[:begin].rstrip()[-1:] in ("^", "*"):
+                yield text[begin + 1 : place]
 
 
 def _depth(text: str) -> int:

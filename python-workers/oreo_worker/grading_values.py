@@ -13,9 +13,10 @@ _POINTS = 8
 # Values of a variable lie between these bounds, in all quarters of them, far ones and near ones.
 _WIDTHS = (2, 5, -2, -5, 3, -7, 40, -40)
 # What two formulas may agree in at every point that is tried, and differ elsewhere.
-_UNDECIDABLE = frozenset(
-    "Abs Max Min Mod Piecewise Heaviside sign floor ceiling frac re im arg conjugate Subs".split()
-)
+_UNDECIDABLE = {
+    *("Abs", "Max", "Min", "Mod", "Piecewise", "Heaviside", "Subs", "sign"),
+    *("floor", "ceiling", "frac", "re", "im", "arg", "conjugate"),
+}
 
 
 def constants(value: Any) -> Any:
