@@ -3,13 +3,14 @@
 
     environments/math/measure_grading.py --data DIR [--sets NAME ...] [--kinds] [--list]
 
-DIR holds ``grader-cases`` (gold, prediction, expected; perhaps task and kind), ``model-samples/mr_gsm8k_step_labels.jsonl`` (a
+DIR holds ``grader-cases`` (gold, prediction, expected; perhaps task and kind),
+``model-samples/mr_gsm8k_step_labels.jsonl`` (a
 model's solutions with a label of the answer) and the solutions of ``gsm8k`` and ``math``, whose answers must
 equal themselves. Cases marked ``caution`` are a library's policy, not mathematics; they are counted apart.
 Run it with the Python of the project (``.venv/bin/python``).
 
-``false+`` counts incorrect answers graded correct, ``false-`` correct ones graded incorrect. Math-Verify alone is
-asked twice, with both texts as they are and as formulas between dollars, and the better of the two is reported.
+``false+`` counts incorrect answers graded correct, ``false-`` correct ones graded incorrect. Math-Verify
+alone is asked twice, with both texts as they are and as formulas between dollars; the better is reported.
 ``--sets`` measures the sets whose names begin so, ``--kinds`` adds a line per kind of case, ``--list`` prints
 every case on which ``./oreo grade`` disagrees with the label.
 """
@@ -173,7 +174,8 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
     print(
-        f"{'cases':<42} {'n':>6} {'oreo':>8} {'false+':>7} {'false-':>7} {'math-verify':>12} {'s':>6} {'s':>6}"
+        f"{'cases':<42} {'n':>6} {'oreo':>8} {'false+':>7} {'false-':>7} {'math-verify':>12}"
+        f" {'s':>6} {'s':>6}"
     )
     with tempfile.TemporaryDirectory() as folder:
         for cases in [*labelled(arguments.data), *themselves(arguments.data)]:

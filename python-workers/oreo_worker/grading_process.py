@@ -48,7 +48,6 @@ def comparison() -> Callable[[str, str], str]:
     from latex2sympy2_extended.latex2sympy2 import NormalizationConfig
     from math_verify import parse, verify
     from math_verify.parser import ExprExtractionConfig, LatexExtractionConfig
-    from sympy import Number
 
     # Units are taken away before; here a last letter t, s, m or g is a variable.
     latex = LatexExtractionConfig(
@@ -93,21 +92,24 @@ def comparison() -> Callable[[str, str], str]:
             return "same"
         return "same" if values and not rounded else "different"
 
-    def is_whole(text: str, parsed: list[Any]) -> bool:
-        """Whether every letter, function and factorial of a text is in what was read, and no word changes it."""
-        value = parsed[0]
-        if has_words(text) or is_scaled_list(text) or (isinstance(value, Number) and is_sum(text)):
-            return False
-        if not hasattr(value, "free_symbols"):
-            return True
-        shown = str(value).lower()
-        missing = {letter for letter in letters(text) if letter.lower() not in shown}
-        lost = {name for name in functions(text) & _LASTING if name[-3:] not in shown}
-        return not missing and not lost and ("!" not in text or "factorial" in shown or value.is_number)
-
     # The first formula builds grammars and printers for half a second, of which no pair should be charged.
     compare("\\frac{1}{2}", "x+1")
     return compare
+
+
+def is_whole(text: str, parsed: list[Any]) -> bool:
+    """Whether every letter, function and factorial of a text is in what was read, and no word changes it."""
+    from sympy import Number
+
+    value = parsed[0]
+    if has_words(text) or is_scaled_list(text) or (isinstance(value, Number) and is_sum(text)):
+        return False
+    if not hasattr(value, "free_symbols"):
+        return True
+    shown = str(value).lower()
+    missing = {letter for letter in letters(text) if letter.lower() not in shown}
+    lost = {name for name in functions(text) & _LASTING if name[-3:] not in shown}
+    return not missing and not lost and ("!" not in text or "factorial" in shown or value.is_number)
 
 
 def main() -> None:

@@ -37,7 +37,8 @@ _FUNCTION = re.compile(
 )
 # Words that say how answers belong together, and functions without a backslash.
 _NAMES = re.compile(
-    r"(?<![a-zA-Z])(?:and|or|if|(?:arc)?(?:sin|cos|tan|cot|sec|csc)|log|ln|exp|sqrt|pi|theta|inf|oo)(?![a-zA-Z])"
+    r"(?<![a-zA-Z])(?:and|or|if|(?:arc)?(?:sin|cos|tan|cot|sec|csc)|log|ln|exp|sqrt|pi|theta|inf|oo)"
+    r"(?![a-zA-Z])"
 )
 # Words in a command for text that say nothing of the value.
 _DIFFERENTIAL = re.compile(r"(?<![a-zA-Z])d[a-zA-Z](?![a-zA-Z])")
@@ -134,7 +135,7 @@ def has_words(text: str) -> bool:
 
 
 def is_scaled_list(text: str) -> bool:
-    """Whether a list in brackets is part of a formula: ``2(1,3)`` and ``(1,3)+1``, which are read as ``(1,3)``."""
+    """Whether a list in brackets is part of a formula, of which only the list is read: ``2(1,3)``."""
     bare = re.sub(r"\\(?:left|right|[,;! ])|\s", "", _TEXT.sub(",", text))
     opened: list[int] = []
     lists: set[int] = set()

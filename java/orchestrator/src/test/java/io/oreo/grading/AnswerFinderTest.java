@@ -14,6 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerFinderTest {
 
+    /** Pieces, parted by bars, each of which fills a response. */
+    private static final String PIECES =
+            " |\t|*|**1|\"|_|1|1,|1.|1/|a|a |a 1|not |but |, not|answer |answer is |"
+                    + "answer: |{|}|(|(1,|[|$|$1|$$|\\$|\\boxed|\\boxed{1}|"
+                    + "\\boxed{1} \\boxed{|\\(|\\frac|\\text{|\\\\|####|#### 1\n|# |\n|\n |"
+                    + "<answer>|</think>|&lt;|. |.*|!?|check. |\u7b54\u6848|\u0663|\u200b|A: |"
+                    + "(A) |^|\\pm|:|5 ft ";
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -77,18 +85,9 @@ class AnswerFinderTest {
 
     @Test
     void every_rule_reads_a_long_response_once() {
-        String[] beginnings = {
-            "", "The answer is ", "Answer: not ", "#### ", "<answer>", "\\boxed{", "**", "so $", "> "
-        };
-        String[] pieces = {
-            " ", "\t", "*", "**1", "\"", "_", "1", "1,", "1.", "1/", "a", "a ", "a 1", "not ", "but ",
-            ", not", "answer ", "answer is ", "answer: ", "{", "}", "(", "(1,", "[", "$", "$1", "$$",
-            "\\$", "\\boxed", "\\boxed{1}", "\\boxed{1} \\boxed{", "\\(", "\\frac", "\\text{", "\\\\",
-            "####", "#### 1\n", "# ", "\n", "\n ", "<answer>", "</think>", "&lt;", ". ", ".*", "!?",
-            "check. ", "\u7b54\u6848", "\u0663", "\u200b", "A: ", "(A) ", "^", "\\pm", ":", "5 ft "
-        };
+        String[] beginnings = {"", "Answer: not ", "#### ", "\\boxed{", "so $"};
         for (String beginning : beginnings) {
-            for (String piece : pieces) {
+            for (String piece : PIECES.split("\\|")) {
                 String response = beginning + piece.repeat(100_000 / piece.length());
                 assertTimeoutPreemptively(
                         Duration.ofSeconds(5),

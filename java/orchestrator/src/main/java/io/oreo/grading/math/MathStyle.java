@@ -76,8 +76,9 @@ public final class MathStyle {
             Pattern.compile("\\\\(?:mathrm|text|mathit|mathbf|operatorname)\\{([eid])\\}");
     private static final Pattern FUNCTION =
             Pattern.compile(
-                    "\\\\(?:operatorname|mathrm|text)\\s*\\{\\s*((?:arc)?(?:sin|cos|tan|cot|sec|csc)"
-                        + "|ln|log|exp|gcd|lcm|max|min)\\s*\\}");
+                    "\\\\(?:operatorname|mathrm|text)\\s*\\{\\s*"
+                            + "((?:arc)?(?:sin|cos|tan|cot|sec|csc)"
+                            + "|ln|log|exp|gcd|lcm|max|min)\\s*\\}");
     private static final Pattern SIDE =
             Pattern.compile("\\\\(?:left|right)\\s*(?:\\.|(?![a-zA-Z]))");
     private static final Pattern FRACTION =

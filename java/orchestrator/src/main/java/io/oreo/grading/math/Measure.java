@@ -25,7 +25,8 @@ record Measure(String value, Optional<NumberText> amount, Units unit, int parts)
 
     private static final Pattern NUMBER =
             Pattern.compile(
-                    "\\s*+([-+]?\\d[\\d,]*+(?:\\.\\d++)?+(?:/\\d++)?+|\\\\frac\\{\\d++\\}\\{\\d++\\})");
+                    "\\s*+([-+]?\\d[\\d,]*+(?:\\.\\d++)?+(?:/\\d++)?+"
+                            + "|\\\\frac\\{\\d++\\}\\{\\d++\\})");
 
     private static final Pattern UNIT =
             Pattern.compile(
