@@ -1,5 +1,9 @@
 package io.oreo.evaluation.report;
 
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.report.Svg.Dot;
 import io.oreo.evaluation.statistics.Interval;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package io.oreo.evaluation.report;
 
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.probe.ProbeFigures;
 import java.util.ArrayList;
 import java.util.List;

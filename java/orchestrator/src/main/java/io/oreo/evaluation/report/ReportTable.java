@@ -2,7 +2,12 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.Line.Accuracy;
+import io.oreo.evaluation.figures.CriticLine;
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.Line.Accuracy;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

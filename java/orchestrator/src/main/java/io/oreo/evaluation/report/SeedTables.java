@@ -2,6 +2,10 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.SeedProbes;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.ArrayList;

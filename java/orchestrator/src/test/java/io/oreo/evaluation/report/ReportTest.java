@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
-import io.oreo.evaluation.report.ReportInput.Point;
+import io.oreo.evaluation.figures.Inputs;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput.Point;
 import io.oreo.testing.Golden;
 import io.oreo.trajectory.Verdict;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -91,7 +94,8 @@ class ReportTest {
                 a.value(),
                 a.verdict(),
                 reward,
-                a.grader());
+                a.grader(),
+                Optional.empty());
     }
 
     /** The input with its very last result changed. */
@@ -314,7 +318,8 @@ class ReportTest {
                                     a.value(),
                                     none,
                                     0,
-                                    a.grader());
+                                    a.grader(),
+                                    Optional.empty());
                     return with(r, failed, r.attempts(), r.tokensSpent());
                 };
         JsonNode evaluations = json(Report.of(withLast(INPUT, fail))).get("evaluations");

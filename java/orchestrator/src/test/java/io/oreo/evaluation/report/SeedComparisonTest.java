@@ -9,7 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.search.SearchResult;
 import io.oreo.search.strategy.Greedy;
 import io.oreo.testing.Golden;
@@ -71,7 +72,8 @@ class SeedComparisonTest {
                         OptionalDouble.empty(),
                         correct ? new Verdict.Correct("1", "A:") : new Verdict.Incorrect("1", "A:"),
                         correct ? 1 : 0,
-                        "test/1");
+                        "test/1",
+                        Optional.empty());
         return new ProblemResult(
                 new ProblemId(problem),
                 group,

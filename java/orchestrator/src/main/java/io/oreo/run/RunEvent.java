@@ -1,4 +1,4 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.oreo.worker.ModelFacts;

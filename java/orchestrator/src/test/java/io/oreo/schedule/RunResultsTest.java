@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.run.EvaluationName;
+import io.oreo.run.Journal;
+import io.oreo.run.Logs;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunException;
+import io.oreo.run.RunState;
 import io.oreo.schedule.settings.EvaluationSettings;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
 import io.oreo.search.strategy.BestOfN;
@@ -22,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The search of a stored evaluation: from the log, or by its label from the settings. */
-class EvaluationNameTest {
+class RunResultsTest {
 
     private static final String EVALUATION = "sft/step-beam 4x4 T=0.2 by oreo-1";
 
@@ -67,11 +73,11 @@ class EvaluationNameTest {
             rows.add(new RunStore.EventRow(event.getClass().getSimpleName(), Journal.json(event)));
         }
         rows.add(new RunStore.EventRow("UnitEvaluated", unit));
-        return Journal.open(new Log(rows)).state();
+        return Journal.stateOf(new Log(rows));
     }
 
     private static SearchStrategy found(String unit) {
-        return EvaluationName.parse(EVALUATION).search(after(unit), SETTINGS);
+        return RunResults.search(EvaluationName.parse(EVALUATION), after(unit), SETTINGS);
     }
 
     @Test
@@ -115,11 +121,12 @@ class EvaluationNameTest {
         assertEquals(
                 List.of(new Greedy(), new StepBeam(4, 4, 9, 0.2)),
                 Stream.of("sft/greedy", "sft/step-beam 4x4 T=0.2 by oreo-1")
-                        .map(name -> EvaluationName.parse(name).search(empty, SETTINGS))
+                        .map(name -> RunResults.search(EvaluationName.parse(name), empty, SETTINGS))
                         .toList());
         EvaluationName unknown =
                 new EvaluationName("sft", new BestOfN(8, 1).label(), Optional.of("oreo-1"));
-        RunException lost = assertThrows(RunException.class, () -> unknown.search(empty, SETTINGS));
+        RunException lost =
+                assertThrows(RunException.class, () -> RunResults.search(unknown, empty, SETTINGS));
         assertTrue(
                 String.valueOf(lost.getMessage()).contains("sft/best-of-8 by oreo-1"),
                 lost::getMessage);

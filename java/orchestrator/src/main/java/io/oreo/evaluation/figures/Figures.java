@@ -1,7 +1,7 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.probe.ProbeFigures;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.Spread;
 import io.oreo.trajectory.Seed;
@@ -20,7 +20,7 @@ import java.util.stream.DoubleStream;
  * @param critics how well values rank, for each evaluation that valued whole attempts
  * @param probes what critics and policies say of sampled attempts, in each run
  */
-record Figures(
+public record Figures(
         List<Line> evaluations,
         List<Comparison> comparisons,
         List<Critic> critics,
@@ -32,7 +32,7 @@ record Figures(
      * @param overSeeds mean and spread of the difference, one figure per seed
      * @param pHolm p-value that holds for all tests of the report at once
      */
-    record Comparison(
+    public record Comparison(
             EvaluationResult first,
             EvaluationResult second,
             PairedComparison paired,
@@ -40,28 +40,28 @@ record Figures(
             double pHolm) {
 
         /** Whether two searches with one policy are compared, and not two policies. */
-        boolean ofSearches() {
+        public boolean ofSearches() {
             return first.policy().equals(second.policy());
         }
     }
 
     /** A critic on the attempts that an evaluation sampled, in each run that valued them. */
-    record Critic(List<CriticLine> perSeed) {
+    public record Critic(List<CriticLine> perSeed) {
 
-        CriticLine first() {
+        public CriticLine first() {
             return perSeed.getFirst();
         }
 
-        EvaluationResult evaluation() {
+        public EvaluationResult evaluation() {
             return first().evaluation();
         }
 
         /** AUC within a problem over the seeds that have one. */
-        Optional<Spread> within() {
+        public Optional<Spread> within() {
             return spread(line -> line.ranking().within().estimate());
         }
 
-        Optional<Spread> pooled() {
+        public Optional<Spread> pooled() {
             return spread(line -> line.ranking().pooled());
         }
 
@@ -74,7 +74,7 @@ record Figures(
     }
 
     /** Figures of a run. Its critics' gains are tested as well and corrected with the rest. */
-    static Figures ofRun(ReportInput run) {
+    public static Figures ofRun(ReportInput run) {
         Seed seed = new Seed(run.seed()).child("report");
         Seed draws = seed.child("comparisons");
         List<Line> lines = Line.of(List.of(run));
@@ -99,11 +99,11 @@ record Figures(
                 lines,
                 corrected(comparisons, holm),
                 corrected,
-                List.of(ProbePart.figures(run, seed.child("probes"))));
+                List.of(probes(run, seed.child("probes"))));
     }
 
     /** Figures of runs with the same trainings, at least one. */
-    static Figures overSeeds(List<ReportInput> runs) {
+    public static Figures overSeeds(List<ReportInput> runs) {
         Seed seed = new Seed(runs.getFirst().seed()).child("compare");
         List<Line> lines = Line.of(runs);
         List<Comparison> comparisons =
@@ -118,7 +118,14 @@ record Figures(
                 lines,
                 corrected(comparisons, holm),
                 critics(lines, seed),
-                runs.stream().map(r -> ProbePart.figures(r, probes.child(r.seed()))).toList());
+                runs.stream().map(r -> probes(r, probes.child(r.seed()))).toList());
+    }
+
+    /** What was asked of each model, worked out. */
+    private static List<ProbeFigures> probes(ReportInput input, Seed seed) {
+        return input.probes().stream()
+                .map(probe -> ProbeFigures.of(probe, seed.child(probe.evaluation())))
+                .toList();
     }
 
     private static Comparison overSeeds(Pairs.Pair pair, Seed seed) {
@@ -160,7 +167,7 @@ record Figures(
     }
 
     /** Mean and spread of figures, one per seed; none if there is none. */
-    static Optional<Spread> spread(DoubleStream figures) {
+    public static Optional<Spread> spread(DoubleStream figures) {
         double[] finite = figures.filter(Double::isFinite).toArray();
         return finite.length == 0 ? Optional.empty() : Optional.of(Spread.of(finite));
     }

@@ -1,4 +1,4 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,6 +116,12 @@ public final class RunState {
         return Optional.ofNullable(trainings.get(name));
     }
 
+    /** A training that is done. */
+    public RunEvent.TrainingFinished trained(String name) {
+        return training(name)
+                .orElseThrow(() -> new IllegalStateException(name + " is not trained yet"));
+    }
+
     /** All finished trainings by name. */
     public Map<String, RunEvent.TrainingFinished> trainings() {
         return Map.copyOf(trainings);
@@ -146,7 +152,7 @@ public final class RunState {
     }
 
     /** The search of an evaluation as a table, where the log holds it. */
-    Optional<Map<String, Object>> search(String evaluation) {
+    public Optional<Map<String, Object>> search(String evaluation) {
         return Optional.ofNullable(searches.get(evaluation));
     }
 

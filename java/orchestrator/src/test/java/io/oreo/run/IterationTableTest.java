@@ -1,4 +1,4 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

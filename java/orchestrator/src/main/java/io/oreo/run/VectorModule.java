@@ -1,4 +1,4 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param bellmanResidual size of the soft Bellman residual
  * @param seeds how many have it
  */
-record SeedProbes(
+public record SeedProbes(
         String evaluation,
         @JsonUnwrapped ProbeSource source,
         SortedMap<Double, Optional<Spread>> aucWithinProblem,
@@ -43,7 +43,7 @@ record SeedProbes(
     private record Key(String evaluation, ProbeSource source) {}
 
     /** Rows in the order of the first run. */
-    static List<SeedProbes> of(List<List<ProbeFigures>> runs) {
+    public static List<SeedProbes> of(List<List<ProbeFigures>> runs) {
         Map<Key, List<OfSource>> rows = new LinkedHashMap<>();
         for (ProbeFigures figures : runs.stream().flatMap(List::stream).toList()) {
             for (OfSource source : figures.sources()) {

@@ -1,4 +1,4 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 import io.oreo.search.strategy.Greedy;
 import io.oreo.search.strategy.StrategyTable;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Event logs as runs write them. */
-final class Logs {
+public final class Logs {
 
     static final ModelFacts FACTS =
             new ModelFacts("content", "tokenizer", 1000, 20, 64, IntVector.of(1), "Llama", 8, 1);
@@ -17,7 +17,7 @@ final class Logs {
     private Logs() {}
 
     /** One event of each kind. */
-    static List<RunEvent> oneOfEach() {
+    public static List<RunEvent> oneOfEach() {
         return List.of(
                 new RunEvent.RunStarted("settings"),
                 new RunEvent.WorkersJoined("cpu", "a processor", 1, Map.of("torch", "2")),
@@ -40,7 +40,7 @@ final class Logs {
     }
 
     /** A whole run: SFT and two iterations. */
-    static List<RunEvent> twoIterations() {
+    public static List<RunEvent> twoIterations() {
         return List.of(
                 new RunEvent.RunStarted("settings"),
                 new RunEvent.WorkersJoined("cpu", "a processor", 1, Map.of("torch", "2")),

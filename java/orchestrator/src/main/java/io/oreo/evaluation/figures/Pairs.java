@@ -1,7 +1,7 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
 import io.oreo.evaluation.ProblemResult;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.Spread;
 import io.oreo.trajectory.ProblemId;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which evaluations are compared. */
-final class Pairs {
+public final class Pairs {
 
     private final List<Line> lines;
     private final List<List<String>> trainings;
@@ -30,9 +30,9 @@ final class Pairs {
     }
 
     /** Two evaluations, attempt by attempt on the problems that both have tried. */
-    record Pair(Line first, Line second) {
+    public record Pair(Line first, Line second) {
 
-        String name() {
+        public String name() {
             return first.evaluation().name() + " / " + second.evaluation().name();
         }
 
@@ -60,7 +60,7 @@ final class Pairs {
             return runs;
         }
 
-        boolean hasCommonProblems() {
+        public boolean hasCommonProblems() {
             return runs().stream().noneMatch(Map::isEmpty);
         }
 
@@ -79,7 +79,7 @@ final class Pairs {
         }
 
         /** The difference of accuracies in each run. */
-        Spread overSeeds() {
+        public Spread overSeeds() {
             return Spread.of(
                     runs().stream()
                             .mapToDouble(
@@ -96,7 +96,7 @@ final class Pairs {
      * In a run: each iteration's main policy against the one that it started from and against its
      * rivals, all greedy; then each search against greedy decoding with the same policy.
      */
-    static List<Pair> ofRun(List<Line> lines, List<List<String>> trainings) {
+    public static List<Pair> ofRun(List<Line> lines, List<List<String>> trainings) {
         Pairs pairs = new Pairs(lines, trainings);
         for (int iteration = 1; iteration < trainings.size(); iteration++) {
             pairs.addMain(iteration, EvaluationResult::greedy);
@@ -108,7 +108,7 @@ final class Pairs {
      * Over seeds: the main policy against its start and its rivals search by search, and each rival
      * against the start, greedy; then each search against greedy decoding.
      */
-    static List<Pair> overSeeds(List<Line> lines, List<List<String>> trainings) {
+    public static List<Pair> overSeeds(List<Line> lines, List<List<String>> trainings) {
         Pairs pairs = new Pairs(lines, trainings);
         List<String> strategies =
                 lines.stream().map(line -> line.evaluation().strategy()).distinct().toList();

@@ -1,4 +1,4 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -53,7 +53,7 @@ public record ReportInput(
      * The method of a training, as the run file names it: the training's name without the suffix
      * that says its iteration, e.g. {@code oreo} of {@code oreo-1}.
      */
-    String method(String training) {
+    public String method(String training) {
         for (int i = 1; i < trainings.size(); i++) {
             String suffix = "-" + i;
             if (trainings.get(i).contains(training) && training.endsWith(suffix)) {
@@ -64,7 +64,7 @@ public record ReportInput(
     }
 
     /** Methods in the order of their first training. */
-    List<String> methods() {
+    public List<String> methods() {
         return trainings.stream().flatMap(List::stream).map(this::method).distinct().toList();
     }
 
@@ -78,7 +78,7 @@ public record ReportInput(
     public record PhaseTime(String phase, int iteration, double seconds) {}
 
     /** Time of all phases, in seconds. */
-    double seconds() {
+    public double seconds() {
         return times.stream().mapToDouble(PhaseTime::seconds).sum();
     }
 
@@ -110,7 +110,7 @@ public record ReportInput(
         }
 
         /** Whether no search beyond the most likely token was made. */
-        boolean greedy() {
+        public boolean greedy() {
             return search instanceof Greedy;
         }
 

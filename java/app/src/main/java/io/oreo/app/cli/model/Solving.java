@@ -1,6 +1,12 @@
-package io.oreo.schedule;
+package io.oreo.app.cli.model;
 
 import io.oreo.interaction.Interaction;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunException;
+import io.oreo.schedule.Models;
+import io.oreo.schedule.Prompts;
+import io.oreo.schedule.RunContext;
+import io.oreo.schedule.TrainingJobs;
 import io.oreo.search.Attempt;
 import io.oreo.search.SearchResult;
 import io.oreo.search.strategy.SearchStrategy;
@@ -20,15 +26,17 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Answers single problems with the last policy of a run and the critic trained with it. */
-public final class Solving {
+final class Solving {
 
     private final RunContext run;
+    private final Models models;
     private final RunEvent.TrainingFinished policy;
     private final Optional<ModelLoad> critic;
 
     /** The last policy that the run's main algorithm trained. */
     public Solving(RunContext run) {
         this.run = run;
+        this.models = new Models(run.journal().folder(), run.plan().settings().model());
         int iteration = run.state().iteration();
         while (iteration > 0 && main(iteration).isEmpty()) {
             iteration--;
@@ -41,9 +49,9 @@ public final class Solving {
                                                 "this run has trained no policy yet; carry it on"
                                                         + " with: make resume"));
         this.critic =
-                TrainingJobs.names(run.settings(), iteration).stream()
+                TrainingJobs.names(run.plan().settings(), iteration).stream()
                         .flatMap(name -> run.state().training(name).stream())
-                        .flatMap(training -> run.models().critic(training).stream())
+                        .flatMap(training -> models.critic(training).stream())
                         .findFirst();
     }
 
@@ -64,7 +72,7 @@ public final class Solving {
 
     /** The search by values that suits the problems of the run; greedy where none does. */
     public SearchStrategy valueSearch(int width) {
-        return run.interaction().valueSearch(width);
+        return run.plan().interaction().valueSearch(width);
     }
 
     /**
@@ -73,7 +81,7 @@ public final class Solving {
      * @throws RunException if a text alone is no problem of this run
      */
     public Problem given(String prompt) {
-        if (!run.interaction().oneResponse()) {
+        if (!run.plan().interaction().oneResponse()) {
             throw new RunException(
                     "the problems of this run are played, so a text is none; name a test problem by"
                             + " --problem N");
@@ -84,27 +92,31 @@ public final class Solving {
 
     /** The first problems of the test split. */
     public List<Problem> testProblems(int count) {
-        return run.task().problems(Split.TEST, count, run.seed().child("problems"));
+        return run.plan().problems(Split.TEST, count);
     }
 
     /** Answers a problem. */
     public Solution solve(Problem problem, SearchStrategy strategy) {
-        run.interaction().require(strategy);
-        Prompt prompt = new Prompts(run).encode(List.of(problem)).getFirst();
+        run.plan().interaction().require(strategy);
+        Prompt prompt =
+                new Prompts(run.plan(), run.journal(), run.pools())
+                        .encode(List.of(problem))
+                        .getFirst();
         return run.pools().rollouts().call(worker -> solve(worker, prompt, strategy));
     }
 
     private Solution solve(Worker worker, Prompt prompt, SearchStrategy strategy) {
         Optional<ValueModel> values = critic.map(worker::valueModel);
         SearchResult result =
-                run.interaction()
+                run.plan()
+                        .interaction()
                         .solve(
-                                new Interaction.Models(worker, run.models().policy(policy), critic),
+                                new Interaction.Models(worker, models.policy(policy), critic),
                                 List.of(prompt),
                                 new Interaction.Search(
                                         strategy,
-                                        run.seed().child("solve"),
-                                        run.settings().evaluation().batchSize(),
+                                        run.plan().seed().child("solve"),
+                                        run.plan().settings().evaluation().batchSize(),
                                         OptionalInt.empty()))
                         .results()
                         .getFirst();
@@ -119,7 +131,7 @@ public final class Solving {
             parts.add(IntVector.of(Arrays.copyOfRange(ids, start, end)));
             start = end;
         }
-        List<String> texts = worker.tokenizer(run.models().policy(policy).source()).decode(parts);
+        List<String> texts = worker.tokenizer(models.policy(policy).source()).decode(parts);
         List<Double> known = values.map(model -> values(model, answer)).orElse(List.of());
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
@@ -144,6 +156,7 @@ public final class Solving {
     }
 
     private Optional<RunEvent.TrainingFinished> main(int iteration) {
-        return run.state().training(TrainingJobs.names(run.settings(), iteration).getFirst());
+        return run.state()
+                .training(TrainingJobs.names(run.plan().settings(), iteration).getFirst());
     }
 }

@@ -1,11 +1,11 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.ArrayList;
@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param accuracy over all problems
  * @param groups the same for each group of problems that every seed has
  */
-record Line(List<EvaluationResult> perSeed, Accuracy accuracy, SortedMap<String, Accuracy> groups) {
+public record Line(
+        List<EvaluationResult> perSeed, Accuracy accuracy, SortedMap<String, Accuracy> groups) {
 
     /**
      * How many were correct.
@@ -31,7 +32,7 @@ record Line(List<EvaluationResult> perSeed, Accuracy accuracy, SortedMap<String,
      * @param overSeeds mean and spread of the accuracies
      * @param pooled in all runs together
      */
-    record Accuracy(List<Share> perSeed, Spread overSeeds, Share pooled) {
+    public record Accuracy(List<Share> perSeed, Spread overSeeds, Share pooled) {
 
         static Accuracy of(List<List<ProblemResult>> perSeed) {
             List<Share> shares = perSeed.stream().map(Share::of).toList();
@@ -44,7 +45,7 @@ record Line(List<EvaluationResult> perSeed, Accuracy accuracy, SortedMap<String,
 
     /** How many of how many, with Wilson's interval. */
     @JsonPropertyOrder({"n", "correct", "accuracy", "wilson95"})
-    record Share(int n, long correct, @JsonIgnore Interval interval) {
+    public record Share(int n, long correct, @JsonIgnore Interval interval) {
 
         static Share of(List<ProblemResult> results) {
             long correct = results.stream().filter(ProblemResult::correct).count();
@@ -52,18 +53,18 @@ record Line(List<EvaluationResult> perSeed, Accuracy accuracy, SortedMap<String,
         }
 
         @JsonProperty
-        double accuracy() {
+        public double accuracy() {
             return interval.estimate();
         }
 
         @JsonProperty
-        List<Double> wilson95() {
+        public List<Double> wilson95() {
             return List.of(interval.low(), interval.high());
         }
     }
 
     /** Evaluations that every run has made, in the order of the first. */
-    static List<Line> of(List<ReportInput> runs) {
+    public static List<Line> of(List<ReportInput> runs) {
         List<Line> lines = new ArrayList<>();
         for (EvaluationResult evaluation : runs.getFirst().evaluations()) {
             List<EvaluationResult> perSeed =
@@ -103,25 +104,25 @@ record Line(List<EvaluationResult> perSeed, Accuracy accuracy, SortedMap<String,
     }
 
     /** That of the first seed, for its name. */
-    EvaluationResult evaluation() {
+    public EvaluationResult evaluation() {
         return perSeed.getFirst();
     }
 
     /** Answers in which nothing was found, those that the grader failed on among them. */
-    long noAnswer() {
+    public long noAnswer() {
         return verdicts("no-answer");
     }
 
-    long timedOut() {
+    public long timedOut() {
         return verdicts("timed-out");
     }
 
-    long graderFailures() {
+    public long graderFailures() {
         return answers().filter(AttemptResult::failed).count();
     }
 
     /** Tokens generated per problem. */
-    double meanTokens() {
+    public double meanTokens() {
         return results().mapToLong(ProblemResult::tokensSpent).average().orElse(0);
     }
 

@@ -1,7 +1,11 @@
-package io.oreo.schedule;
+package io.oreo.app.cli.model;
 
 import io.oreo.evaluation.probe.Probe;
+import io.oreo.run.RunException;
 import io.oreo.schedule.Prompts.Answer;
+import io.oreo.schedule.RunContext;
+import io.oreo.schedule.TrainingJobs;
+import io.oreo.schedule.ValueProbing;
 import io.oreo.schedule.ValueProbing.Labelled;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
@@ -10,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Scores solutions whose steps somebody has labelled with the models of a run. */
-public final class Diagnosing {
+final class Diagnosing {
 
     private final RunContext run;
 
@@ -34,7 +38,7 @@ public final class Diagnosing {
      * @throws RunException if the run has trained nothing on rollouts
      */
     public Probe score(String name, List<Solution> solutions) {
-        if (!run.interaction().oneResponse()) {
+        if (!run.plan().interaction().oneResponse()) {
             throw new RunException("the problems of this run are games, not questions");
         }
         int iteration = run.state().iteration();
@@ -45,12 +49,12 @@ public final class Diagnosing {
             throw new RunException(
                     "this run has trained nothing on rollouts yet; carry it on with: make resume");
         }
-        return new ValueProbing(run, iteration)
+        return new ValueProbing(run.plan(), run.journal(), run.pools(), run.listener(), iteration)
                 .probe(name, solutions.stream().map(Diagnosing::labelled).toList());
     }
 
     private boolean trained(int iteration) {
-        return TrainingJobs.names(run.settings(), iteration).stream()
+        return TrainingJobs.names(run.plan().settings(), iteration).stream()
                 .allMatch(name -> run.state().training(name).isPresent());
     }
 
@@ -65,7 +69,7 @@ public final class Diagnosing {
                         Problem.ONE_GROUP,
                         "{}");
         return new Labelled(
-                new Answer(problem, solution.solution(), true),
+                new Answer.Text(problem, solution.solution(), true),
                 solution.correct() ? 1 : 0,
                 OptionalInt.of(solution.correctSteps()));
     }

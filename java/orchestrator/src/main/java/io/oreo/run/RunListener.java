@@ -1,4 +1,4 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 /** Hears how a run goes on, to show it to a person. Calls come from one thread. */
 public interface RunListener {

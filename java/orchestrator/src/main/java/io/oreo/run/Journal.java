@@ -1,15 +1,17 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.oreo.evaluation.report.ReportInput.PhaseTime;
+import io.oreo.store.RunFolder;
 import io.oreo.store.RunStore;
 import io.oreo.store.RunStore.EventRow;
 import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.Rows;
 import io.oreo.store.StoreException;
 import io.oreo.worker.Trainer.Reply;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +31,12 @@ public final class Journal {
             Arrays.stream(RunEvent.class.getPermittedSubclasses())
                     .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
+    private final RunFolder files;
     private final RunStore store;
     private final RunState state;
 
-    private Journal(RunStore store, RunState state) {
+    private Journal(RunFolder files, RunStore store, RunState state) {
+        this.files = files;
         this.store = store;
         this.state = state;
     }
@@ -42,9 +46,17 @@ public final class Journal {
      *
      * @throws StoreException if it holds an event that this version does not know
      */
-    public static Journal open(RunStore store) {
-        List<RunEvent> events = store.events().stream().map(Journal::read).toList();
-        return new Journal(store, RunState.from(events));
+    public static Journal open(RunFolder files, RunStore store) {
+        return new Journal(files, store, stateOf(store));
+    }
+
+    /**
+     * What a log says, for whoever only reads.
+     *
+     * @throws StoreException if it holds an event that this version does not know
+     */
+    public static RunState stateOf(RunStore store) {
+        return RunState.from(store.events().stream().map(Journal::read).toList());
     }
 
     /** What follows from all events so far. */
@@ -52,35 +64,55 @@ public final class Journal {
         return state;
     }
 
+    /** The run's folder, absolute. */
+    public Path folder() {
+        return files.path();
+    }
+
+    /** A path of the run as events write it. */
+    public String relative(Path path) {
+        return folder().relativize(path.toAbsolutePath()).toString().replace('\\', '/');
+    }
+
+    /** Writes a file of the run whole or not at all. */
+    public void write(String name, String text) {
+        files.write(name, text);
+    }
+
     /** Appends an event that speaks of no rows. */
-    void append(RunEvent event) {
+    public void append(RunEvent event) {
         append(event, Rows.NONE);
     }
 
     /** Appends an event together with the rows it speaks of. */
-    void append(RunEvent event, Rows rows) {
+    public void append(RunEvent event, Rows rows) {
         IterationTable.after(state.stage(), event);
         store.append(new EventRow(event.getClass().getSimpleName(), json(event)), rows);
         state.apply(event);
     }
 
-    /** What the run has spent its time on so far. */
-    List<PhaseTime> phaseTimes() {
-        return PhaseTimes.of(store.events().stream().map(Journal::read).toList(), store.times());
+    /** All events so far. */
+    public List<RunEvent> events() {
+        return store.events().stream().map(Journal::read).toList();
+    }
+
+    /** When each of them was written. */
+    public List<Instant> times() {
+        return store.times();
     }
 
     /** All metrics of trainings that are stored. */
-    List<MetricRow> metrics() {
+    public List<MetricRow> metrics() {
         return store.metrics();
     }
 
     /** All results that are stored. */
-    List<RunStore.ResultRow> results() {
+    public List<RunStore.ResultRow> results() {
         return store.results();
     }
 
     /** Metrics of batches as rows of the store. */
-    static Rows metrics(String training, List<Reply.BatchDone> batches) {
+    public static Rows metrics(String training, List<Reply.BatchDone> batches) {
         return new Rows(
                 batches.stream()
                         .flatMap(
@@ -98,7 +130,7 @@ public final class Journal {
     }
 
     /** A record as a JSON object. */
-    static String json(Object value) {
+    public static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException unwritable) {

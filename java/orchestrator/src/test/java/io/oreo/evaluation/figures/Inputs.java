@@ -1,13 +1,13 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput.PhaseTime;
+import io.oreo.evaluation.figures.ReportInput.Point;
 import io.oreo.evaluation.probe.Probe;
 import io.oreo.evaluation.probe.ProbeSource;
 import io.oreo.evaluation.probe.ProbedAttempt;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
-import io.oreo.evaluation.report.ReportInput.PhaseTime;
-import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.search.SearchResult;
 import io.oreo.search.SearchTrace;
 import io.oreo.search.SearchTrace.Node;
@@ -30,7 +30,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Results of a run that never was, drawn from known chances. */
-final class Inputs {
+public final class Inputs {
 
     private static final SearchTrace TRACE =
             new SearchTrace(
@@ -58,7 +58,7 @@ final class Inputs {
     }
 
     /** A run of so many iterations with so many test problems. */
-    static ReportInput run(int iterations, int problems) {
+    public static ReportInput run(int iterations, int problems) {
         List<List<String>> trainings = new ArrayList<>(List.of(List.of("sft")));
         List<EvaluationResult> evaluations = new ArrayList<>();
         evaluations.add(evaluation(0, "sft", new Greedy(), problems, 0.34));
@@ -224,6 +224,7 @@ final class Inputs {
                 greedy ? OptionalDouble.empty() : OptionalDouble.of(value),
                 correct ? new Verdict.Correct(answer, "A:") : new Verdict.Incorrect(answer, "A:"),
                 correct ? 1 : 0,
-                "arithmetic/1");
+                "arithmetic/1",
+                Optional.empty());
     }
 }

@@ -1,4 +1,4 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.oreo.schedule;
+package io.oreo.run;
 
 /** A run cannot go on; the message says what, where and how to mend it. */
 public final class RunException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Bootstrap;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.MajorityAtK;
@@ -43,7 +43,7 @@ import java.util.function.ToDoubleFunction;
     "gain_p_holm",
     "sentence"
 })
-record CriticLine(
+public record CriticLine(
         @JsonUnwrapped @JsonIgnoreProperties("results") EvaluationResult evaluation,
         @JsonUnwrapped ValueRanking ranking,
         @JsonIgnore List<Budget> budgets,
@@ -59,10 +59,10 @@ record CriticLine(
      * @param majority mean accuracy of a vote among k
      * @param pass share of problems that at least one of k solves: no choice does better
      */
-    record Budget(int attempts, double byValue, double majority, double pass) {}
+    public record Budget(int attempts, double byValue, double majority, double pass) {}
 
     /** Whether an evaluation sampled several whole attempts and valued them all. */
-    static boolean applies(EvaluationResult evaluation) {
+    public static boolean applies(EvaluationResult evaluation) {
         List<ProblemResult> results = evaluation.results();
         return !results.isEmpty()
                 && evaluation.search().samplesAttempts()
@@ -74,7 +74,7 @@ record CriticLine(
                                                         .allMatch(a -> a.value().isPresent()));
     }
 
-    static CriticLine of(EvaluationResult evaluation, Seed seed) {
+    public static CriticLine of(EvaluationResult evaluation, Seed seed) {
         List<ProblemResult> results = evaluation.results();
         double[] gains =
                 results.stream()
@@ -94,22 +94,22 @@ record CriticLine(
                 p);
     }
 
-    CriticLine withHolm(double corrected) {
+    public CriticLine withHolm(double corrected) {
         return new CriticLine(evaluation, ranking, budgets, gain, gainP, corrected);
     }
 
     @JsonProperty
-    Map<Integer, Double> bestOf() {
+    public Map<Integer, Double> bestOf() {
         return byAttempts(Budget::byValue);
     }
 
     @JsonProperty
-    Map<Integer, Double> majorityAt() {
+    public Map<Integer, Double> majorityAt() {
         return byAttempts(Budget::majority);
     }
 
     @JsonProperty
-    Map<Integer, Double> passAt() {
+    public Map<Integer, Double> passAt() {
         return byAttempts(Budget::pass);
     }
 
@@ -120,7 +120,7 @@ record CriticLine(
     }
 
     @JsonProperty
-    String sentence() {
+    public String sentence() {
         return Sentences.of(this);
     }
 

@@ -1,9 +1,9 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.oreo.evaluation.report.Figures.Comparison;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.Figures.Comparison;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.Spread;

@@ -1,44 +1,44 @@
-package io.oreo.evaluation.report;
+package io.oreo.evaluation.figures;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.Figures.Comparison;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.Figures.Comparison;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
 
 /** Figures in words, the same on the page and in the terminal, whatever the machine's language. */
-final class Sentences {
+public final class Sentences {
 
     private static final double LEVEL = 0.05;
 
     private Sentences() {}
 
     /** What a comparison says. */
-    enum Finding {
+    public enum Finding {
         BETTER,
         WORSE,
         UNDECIDED;
 
         /** The word in its chip, and the chip's class in the style of the page. */
-        String word() {
+        public String word() {
             return name().toLowerCase(ROOT);
         }
     }
 
     /** The claim rests on the p-value that holds for the whole table. */
-    static Finding finding(Interval difference, double pHolm) {
+    public static Finding finding(Interval difference, double pHolm) {
         if (pHolm >= LEVEL) {
             return Finding.UNDECIDED;
         }
         return difference.estimate() > 0 ? Finding.BETTER : Finding.WORSE;
     }
 
-    static Finding finding(Comparison comparison) {
+    public static Finding finding(Comparison comparison) {
         return finding(comparison.paired().difference(), comparison.pHolm());
     }
 
-    static Finding finding(CriticLine line) {
+    public static Finding finding(CriticLine line) {
         return finding(line.gain(), line.gainPHolm());
     }
 
@@ -46,7 +46,7 @@ final class Sentences {
      * A comparison as a sentence without its full stop. Two greedy evaluations compare policies,
      * whose search goes without saying.
      */
-    static String of(Comparison comparison) {
+    public static String of(Comparison comparison) {
         EvaluationResult first = comparison.first();
         EvaluationResult second = comparison.second();
         boolean policies = first.greedy() && second.greedy();
@@ -64,7 +64,7 @@ final class Sentences {
     }
 
     /** What choosing by value gains, as a sentence without its full stop. */
-    static String of(CriticLine line) {
+    public static String of(CriticLine line) {
         return claim(finding(line), with(line.evaluation()), "one sample of the same policy")
                 + points(line.gain(), line.gainPHolm());
     }
@@ -88,7 +88,7 @@ final class Sentences {
     }
 
     /** A policy's search, e.g. {@code sft with step-beam 4x4 by V of oreo-1}. */
-    static String with(EvaluationResult evaluation) {
+    public static String with(EvaluationResult evaluation) {
         String search = evaluation.greedy() ? "greedy decoding" : evaluation.strategy();
         return evaluation.policy() + " with " + search + by(evaluation);
     }
@@ -98,12 +98,12 @@ final class Sentences {
     }
 
     /** A p-value as people write it. */
-    static String p(double p) {
+    public static String p(double p) {
         return p < 0.001 ? "p < 0.001" : String.format(ROOT, "p = %.3f", p);
     }
 
     /** A share in percent with its interval. */
-    static String percent(Interval share) {
+    public static String percent(Interval share) {
         return String.format(
                 ROOT,
                 "%.1f %% (%.1f to %.1f)",
@@ -113,12 +113,12 @@ final class Sentences {
     }
 
     /** A share in percent. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return String.format(ROOT, "%.1f %%", 100 * share);
     }
 
     /** A figure with its interval; a dash where there is none. */
-    static String three(Interval interval) {
+    public static String three(Interval interval) {
         return Double.isNaN(interval.estimate())
                 ? "– (no problem has a correct and an incorrect response)"
                 : String.format(
@@ -130,17 +130,17 @@ final class Sentences {
     }
 
     /** A figure; a dash where there is none. */
-    static String three(double figure) {
+    public static String three(double figure) {
         return Double.isNaN(figure) ? "–" : String.format(ROOT, "%.3f", figure);
     }
 
     /** The nearest whole number, its thousands apart. */
-    static String whole(double number) {
+    public static String whole(double number) {
         return whole(Math.round(number));
     }
 
     /** A whole number, its thousands apart. */
-    static String whole(long number) {
+    public static String whole(long number) {
         return String.format(ROOT, "%,d", number);
     }
 }
