@@ -5,7 +5,8 @@
  * io.oreo.run.RunEvent}, what can happen; {@link io.oreo.run.RunState} is a fold of the log, and
  * {@link io.oreo.run.Journal} the only one who appends to it.
  *
- * <p>This room works on nothing: who makes the events is said in {@code schedule}.
+ * <p>This room works on nothing: who makes the events is said in {@code schedule}. A log that an
+ * earlier version wrote opens like one of today.
  *
  * <p>Invariants: nothing but the log remembers where a run is; an event and the rows it speaks of
  * are committed together, and only after the files it names are on disk.
