@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -98,7 +99,11 @@ final class ProbeValues implements Phase {
                         attempt.response(),
                         attempt.finishReason() == FinishReason.END_TOKEN),
                 attempt.reward(),
-                run.task().correctSteps(problem, attempt.response()));
+                run.task()
+                        .stepLabels()
+                        .map(labels -> labels.correctSteps(problem, attempt.response()))
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty));
     }
 
     private void store(Probe probe) {

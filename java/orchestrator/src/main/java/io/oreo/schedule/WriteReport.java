@@ -1,5 +1,6 @@
 package io.oreo.schedule;
 
+import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.ResultJson;
 import io.oreo.evaluation.report.Report;
 import io.oreo.evaluation.report.ReportInput;
@@ -69,19 +70,23 @@ final class WriteReport implements Phase {
                         row ->
                                 byName.computeIfAbsent(row.evaluation(), _ -> new ArrayList<>())
                                         .add(row));
+        StepCount steps = StepCount.of(run);
         return byName.entrySet().stream()
                 .map(
                         entry -> {
                             EvaluationName name = EvaluationName.parse(entry.getKey());
+                            List<ProblemResult> results =
+                                    entry.getValue().stream()
+                                            .map(row -> ResultJson.read(row.detailJson()))
+                                            .toList();
                             return new EvaluationResult(
                                     entry.getValue().getFirst().iteration(),
                                     entry.getKey(),
                                     name.policy(),
                                     name.critic(),
                                     name.search(run.state(), run.settings().evaluation()),
-                                    entry.getValue().stream()
-                                            .map(row -> ResultJson.read(row.detailJson()))
-                                            .toList());
+                                    results,
+                                    steps.allCorrect(results));
                         })
                 .toList();
     }
