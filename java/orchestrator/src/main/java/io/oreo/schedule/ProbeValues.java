@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -109,7 +110,11 @@ final class ProbeValues implements Phase {
         return new Labelled(
                 answer(problem, attempt),
                 attempt.reward(),
-                plan.task().correctSteps(problem, attempt.response()));
+                plan.task()
+                        .stepLabels()
+                        .map(labels -> labels.correctSteps(problem, attempt.response()))
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty));
     }
 
     private static Answer answer(Problem problem, AttemptResult attempt) {

@@ -1,6 +1,8 @@
 package io.oreo.schedule;
 
+import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.ResultJson;
+import io.oreo.evaluation.StepCount;
 import io.oreo.evaluation.figures.ReportInput;
 import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.figures.ReportInput.Point;
@@ -20,6 +22,8 @@ import io.oreo.store.RunStore.MetricRow;
 import io.oreo.store.RunStore.ResultRow;
 import io.oreo.store.StoreException;
 import io.oreo.task.ContentKey;
+import io.oreo.task.Split;
+import io.oreo.task.Task.StepLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,21 +77,32 @@ public final class RunResults {
                         row ->
                                 byName.computeIfAbsent(row.evaluation(), _ -> new ArrayList<>())
                                         .add(row));
+        StepCount steps = stepCount();
         return byName.entrySet().stream()
                 .map(
                         entry -> {
                             EvaluationName name = EvaluationName.parse(entry.getKey());
+                            List<ProblemResult> results =
+                                    entry.getValue().stream()
+                                            .map(row -> ResultJson.read(row.detailJson()))
+                                            .toList();
                             return new EvaluationResult(
                                     entry.getValue().getFirst().iteration(),
                                     entry.getKey(),
                                     name.policy(),
                                     name.critic(),
                                     search(name, journal.state(), plan.settings().evaluation()),
-                                    entry.getValue().stream()
-                                            .map(row -> ResultJson.read(row.detailJson()))
-                                            .toList());
+                                    results,
+                                    steps.allCorrect(results));
                         })
                 .toList();
+    }
+
+    private StepCount stepCount() {
+        Optional<StepLabels> labels = plan.task().stepLabels();
+        return new StepCount(
+                labels.map(known -> known::correctSteps),
+                labels.isEmpty() ? List.of() : plan.problems(Split.TEST));
     }
 
     private static Map<String, Map<String, List<Point>>> curves(List<MetricRow> rows) {

@@ -10,6 +10,7 @@ import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -48,8 +49,11 @@ public record Line(
     public record Share(int n, long correct, @JsonIgnore Interval interval) {
 
         static Share of(List<ProblemResult> results) {
-            long correct = results.stream().filter(ProblemResult::correct).count();
-            return new Share(results.size(), correct, Interval.wilson(correct, results.size()));
+            return of(results.stream().filter(ProblemResult::correct).count(), results.size());
+        }
+
+        static Share of(long correct, int n) {
+            return new Share(n, correct, Interval.wilson(correct, n));
         }
 
         @JsonProperty
@@ -106,6 +110,15 @@ public record Line(
     /** That of the first seed, for its name. */
     public EvaluationResult evaluation() {
         return perSeed.getFirst();
+    }
+
+    /** Responses that are correct in every step, in all runs; nothing where a task cannot tell. */
+    public Optional<Share> allStepsCorrect() {
+        if (perSeed.stream().anyMatch(each -> each.allStepsCorrect().isEmpty())) {
+            return Optional.empty();
+        }
+        int correct = perSeed.stream().mapToInt(each -> each.allStepsCorrect().getAsInt()).sum();
+        return Optional.of(Share.of(correct, Math.toIntExact(results().count())));
     }
 
     /** Answers in which nothing was found, those that the grader failed on among them. */

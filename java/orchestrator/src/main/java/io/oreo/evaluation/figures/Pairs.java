@@ -94,19 +94,24 @@ public final class Pairs {
 
     /**
      * In a run: each iteration's main policy against the one that it started from and against its
-     * rivals, all greedy; then each search against greedy decoding with the same policy.
+     * rivals, and each rival against itself an iteration before, all greedy and all sampled; then
+     * each search against greedy decoding with the same policy.
      */
     public static List<Pair> ofRun(List<Line> lines, List<List<String>> trainings) {
         Pairs pairs = new Pairs(lines, trainings);
         for (int iteration = 1; iteration < trainings.size(); iteration++) {
             pairs.addMain(iteration, EvaluationResult::greedy);
+            pairs.addRivals(iteration, EvaluationResult::greedy);
+            pairs.addMain(iteration, EvaluationResult::sampled);
+            pairs.addRivals(iteration, EvaluationResult::sampled);
         }
         return pairs.withSearches();
     }
 
     /**
      * Over seeds: the main policy against its start and its rivals search by search, and each rival
-     * against the start, greedy; then each search against greedy decoding.
+     * against itself an iteration before, greedy and sampled; then each search against greedy
+     * decoding.
      */
     public static List<Pair> overSeeds(List<Line> lines, List<List<String>> trainings) {
         Pairs pairs = new Pairs(lines, trainings);
@@ -116,10 +121,8 @@ public final class Pairs {
             for (String strategy : strategies) {
                 pairs.addMain(iteration, each -> each.strategy().equals(strategy));
             }
-            String start = trainings.get(iteration - 1).getFirst();
-            trainings.get(iteration).stream()
-                    .skip(1)
-                    .forEach(rival -> pairs.add(rival, start, EvaluationResult::greedy));
+            pairs.addRivals(iteration, EvaluationResult::greedy);
+            pairs.addRivals(iteration, EvaluationResult::sampled);
         }
         return pairs.withSearches();
     }
@@ -129,6 +132,15 @@ public final class Pairs {
         String start = trainings.get(iteration - 1).getFirst();
         Stream.concat(Stream.of(start), trained.stream().skip(1))
                 .forEach(other -> add(trained.getFirst(), other, search));
+    }
+
+    /** Each rival against itself an iteration before; in the first that is the common start. */
+    private void addRivals(int iteration, Predicate<EvaluationResult> search) {
+        List<String> before = trainings.get(iteration - 1);
+        List<String> trained = trainings.get(iteration);
+        for (int i = 1; i < trained.size(); i++) {
+            add(trained.get(i), i < before.size() ? before.get(i) : before.getFirst(), search);
+        }
     }
 
     private void add(String first, String second, Predicate<EvaluationResult> search) {

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.oreo.evaluation.ProblemResult;
 import io.oreo.evaluation.probe.Probe;
 import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.Sample;
 import io.oreo.search.strategy.SearchStrategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a report is made from.
@@ -95,6 +97,8 @@ public record ReportInput(
      * @param critic training whose critic was asked, if one was
      * @param search how the policy was searched
      * @param results one per problem
+     * @param allStepsCorrect how many of the responses are correct in every step; empty where the
+     *     task cannot tell
      */
     @JsonPropertyOrder({"iteration", "name", "policy", "critic", "strategy", "results"})
     public record EvaluationResult(
@@ -103,7 +107,8 @@ public record ReportInput(
             String policy,
             Optional<String> critic,
             @JsonIgnore SearchStrategy search,
-            List<ProblemResult> results) {
+            List<ProblemResult> results,
+            @JsonIgnore OptionalInt allStepsCorrect) {
 
         public EvaluationResult {
             results = List.copyOf(results);
@@ -112,6 +117,11 @@ public record ReportInput(
         /** Whether no search beyond the most likely token was made. */
         public boolean greedy() {
             return search instanceof Greedy;
+        }
+
+        /** Whether one response was sampled. */
+        public boolean sampled() {
+            return search instanceof Sample;
         }
 
         /** Label of the search. */

@@ -6,6 +6,7 @@ import io.oreo.evaluation.figures.Figures.Comparison;
 import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
+import java.util.Optional;
 
 /** Figures in words, the same on the page and in the terminal, whatever the machine's language. */
 public final class Sentences {
@@ -89,7 +90,10 @@ public final class Sentences {
 
     /** A policy's search, e.g. {@code sft with step-beam 4x4 by V of oreo-1}. */
     public static String with(EvaluationResult evaluation) {
-        String search = evaluation.greedy() ? "greedy decoding" : evaluation.strategy();
+        String search =
+                evaluation.greedy()
+                        ? "greedy decoding"
+                        : evaluation.sampled() ? "one sample" : evaluation.strategy();
         return evaluation.policy() + " with " + search + by(evaluation);
     }
 
@@ -115,6 +119,11 @@ public final class Sentences {
     /** A share in percent. */
     public static String percent(double share) {
         return String.format(ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** A share in percent; a dash where there is none. */
+    public static String percent(Optional<Line.Share> share) {
+        return share.map(known -> percent(known.accuracy())).orElse("–");
     }
 
     /** A figure with its interval; a dash where there is none. */

@@ -33,12 +33,17 @@ record ComparisonJson(
             @JsonUnwrapped @JsonIgnoreProperties({"iteration", "results"})
                     EvaluationResult evaluation,
             @JsonUnwrapped Accuracy accuracy,
+            Optional<Line.Share> allStepsCorrect,
             double meanTokens,
             SortedMap<String, Accuracy> groups) {
 
         static Evaluation of(Line line) {
             return new Evaluation(
-                    line.evaluation(), line.accuracy(), line.meanTokens(), line.groups());
+                    line.evaluation(),
+                    line.accuracy(),
+                    line.allStepsCorrect(),
+                    line.meanTokens(),
+                    line.groups());
         }
     }
 

@@ -14,6 +14,7 @@ import io.oreo.search.SearchTrace.Node;
 import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.search.strategy.BestOfN;
 import io.oreo.search.strategy.Greedy;
+import io.oreo.search.strategy.Sample;
 import io.oreo.search.strategy.SearchStrategy;
 import io.oreo.search.strategy.StepBeam;
 import io.oreo.trajectory.FinishReason;
@@ -72,6 +73,12 @@ public final class Inputs {
             evaluations.add(evaluation(i, policy, new StepBeam(4, 4), problems, 0.51));
             evaluations.add(
                     evaluation(i, "oreo-" + i, new StepBeam(4, 4), problems, 0.76 + 0.07 * i));
+        }
+        evaluations.add(evaluation(0, "sft", new Sample(1), problems, 0.36));
+        for (int i = 1; i <= iterations; i++) {
+            evaluations.add(evaluation(i, "oreo-" + i, new Sample(1), problems, 0.7 + 0.07 * i));
+            evaluations.add(
+                    evaluation(i, "rejection-" + i, new Sample(1), problems, 0.5 + 0.03 * i));
         }
         Map<String, Map<String, List<Point>>> curves = new TreeMap<>();
         for (List<String> some : trainings) {
@@ -172,19 +179,28 @@ public final class Inputs {
     private static EvaluationResult evaluation(
             int iteration, String policy, SearchStrategy search, int problems, double chance) {
         String strategy = search.label();
-        boolean asksCritic = !strategy.equals("greedy");
+        boolean asksCritic = search.needsValue();
         Optional<String> critic = asksCritic ? Optional.of("oreo-" + iteration) : Optional.empty();
         String name = policy + "/" + strategy + critic.map(c -> " by " + c).orElse("");
         SplittableRandom random = new Seed(5).child(name).random();
         List<ProblemResult> results = new ArrayList<>();
         for (int i = 0; i < problems; i++) {
-            results.add(result(i, strategy, chance, random));
+            results.add(result(i, search, chance, random));
         }
-        return new EvaluationResult(iteration, name, policy, critic, search, results);
+        long correct = results.stream().filter(ProblemResult::correct).count();
+        return new EvaluationResult(
+                iteration,
+                name,
+                policy,
+                critic,
+                search,
+                results,
+                OptionalInt.of(Math.toIntExact(correct * 3 / 4)));
     }
 
     private static ProblemResult result(
-            int number, String strategy, double chance, SplittableRandom random) {
+            int number, SearchStrategy search, double chance, SplittableRandom random) {
+        String strategy = search.label();
         double ease = new Seed(3).child(number).random().nextDouble();
         double own = StrictMath.pow(ease, 1 / chance - 1);
         boolean several = strategy.startsWith("best-of");
@@ -193,7 +209,7 @@ public final class Inputs {
             boolean correct = random.nextDouble() < (several ? own * 0.8 : own);
             double value =
                     (correct ? 0.55 : 0.3) + 0.4 * (random.nextDouble() - 0.5) + 0.2 * (own - 0.5);
-            attempts.add(attempt(order, correct, strategy.equals("greedy"), value));
+            attempts.add(attempt(order, correct, !search.needsValue(), value));
         }
         AttemptResult answer =
                 attempts.stream()

@@ -12,6 +12,7 @@ import io.oreo.search.strategy.SearchStrategy;
 import io.oreo.search.strategy.StepBeam;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SentencesTest {
@@ -26,7 +27,8 @@ class SentencesTest {
 
     private static EvaluationResult evaluation(
             String policy, SearchStrategy search, Optional<String> c) {
-        return new EvaluationResult(1, policy + search.label(), policy, c, search, List.of());
+        return new EvaluationResult(
+                1, policy + search.label(), policy, c, search, List.of(), OptionalInt.empty());
     }
 
     private static String sentence(EvaluationResult first, double points, double p) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -111,7 +112,8 @@ class ReportTest {
                         last.policy(),
                         last.critic(),
                         last.search(),
-                        results));
+                        results,
+                        last.allStepsCorrect()));
         return with(input, evaluations, input.environment(), input.curves());
     }
 
@@ -178,14 +180,27 @@ class ReportTest {
                 List.of(
                         "oreo-1/greedy : sft/greedy",
                         "oreo-1/greedy : rejection-1/greedy",
+                        "rejection-1/greedy : sft/greedy",
+                        "oreo-1/sample : sft/sample",
+                        "oreo-1/sample : rejection-1/sample",
+                        "rejection-1/sample : sft/sample",
                         "oreo-2/greedy : oreo-1/greedy",
                         "oreo-2/greedy : rejection-2/greedy",
+                        "rejection-2/greedy : rejection-1/greedy",
+                        "oreo-2/sample : oreo-1/sample",
+                        "oreo-2/sample : rejection-2/sample",
+                        "rejection-2/sample : rejection-1/sample",
                         "sft/best-of-8 by oreo-1 : sft/greedy",
                         "sft/step-beam 4x4 by oreo-1 : sft/greedy",
                         "oreo-1/step-beam 4x4 by oreo-1 : oreo-1/greedy",
                         "oreo-1/best-of-8 by oreo-2 : oreo-1/greedy",
                         "oreo-1/step-beam 4x4 by oreo-2 : oreo-1/greedy",
-                        "oreo-2/step-beam 4x4 by oreo-2 : oreo-2/greedy"),
+                        "oreo-2/step-beam 4x4 by oreo-2 : oreo-2/greedy",
+                        "sft/sample : sft/greedy",
+                        "oreo-1/sample : oreo-1/greedy",
+                        "rejection-1/sample : rejection-1/greedy",
+                        "oreo-2/sample : oreo-2/greedy",
+                        "rejection-2/sample : rejection-2/greedy"),
                 pairs);
     }
 
@@ -229,7 +244,8 @@ class ReportTest {
                 e.policy(),
                 e.critic(),
                 e.search(),
-                e.results().subList(0, count));
+                e.results().subList(0, count),
+                OptionalInt.empty());
     }
 
     @Test

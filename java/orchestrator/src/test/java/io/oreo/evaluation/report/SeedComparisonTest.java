@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SeedComparisonTest {
@@ -58,7 +59,13 @@ class SeedComparisonTest {
             results.add(result(problems + i, group, correct.charAt(i) == '1'));
         }
         return new EvaluationResult(
-                iteration, policy + "/greedy", policy, Optional.empty(), new Greedy(), results);
+                iteration,
+                policy + "/greedy",
+                policy,
+                Optional.empty(),
+                new Greedy(),
+                results,
+                OptionalInt.empty());
     }
 
     private static ProblemResult result(String problem, String group, boolean correct) {
