@@ -1,6 +1,6 @@
 package io.oreo.app;
 
-import io.oreo.schedule.RunListener;
+import io.oreo.run.RunListener;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;

@@ -5,12 +5,13 @@ import io.oreo.alfworld.cli.MadeGames;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.SettingsText;
 import io.oreo.environment.grpc.RemoteEnvironment;
-import io.oreo.schedule.Journal;
+import io.oreo.run.Journal;
+import io.oreo.run.RunListener;
+import io.oreo.run.RunState;
+import io.oreo.run.Stage;
+import io.oreo.schedule.Plan;
 import io.oreo.schedule.RunContext;
-import io.oreo.schedule.RunListener;
-import io.oreo.schedule.RunState;
 import io.oreo.schedule.Runner;
-import io.oreo.schedule.Stage;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.WorkerSettings;
 import io.oreo.store.RunFolder;
@@ -55,7 +56,7 @@ public final class Wiring implements AutoCloseable {
     private Wiring(Home home, RunFolder folder, RunStore store, Request request) {
         this.folder = folder;
         this.store = store;
-        Journal journal = Journal.open(store);
+        Journal journal = Journal.open(folder, store);
         this.pools = new LazyPools(home, folder, journal, request);
         RunSettings settings = request.settings();
         Task task =
@@ -68,13 +69,14 @@ public final class Wiring implements AutoCloseable {
                                 pools::rollouts));
         this.context =
                 new RunContext(
-                        settings,
-                        SettingsText.byKey(settings),
-                        folder,
+                        Plan.of(
+                                settings,
+                                SettingsText.byKey(settings),
+                                task,
+                                home.methods(),
+                                request.listener()::note),
                         journal,
                         pools,
-                        task,
-                        home.methods(),
                         request.listener());
     }
 
@@ -138,7 +140,7 @@ public final class Wiring implements AutoCloseable {
             return;
         }
         state.settingsDigest()
-                .filter(made -> !made.equals(context.task().fingerprint()))
+                .filter(made -> !made.equals(context.plan().task().fingerprint()))
                 .ifPresent(
                         made -> {
                             throw new StoreException(
@@ -163,7 +165,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         try {
-            context.task().close();
+            context.plan().task().close();
             pools.close();
         } finally {
             try {

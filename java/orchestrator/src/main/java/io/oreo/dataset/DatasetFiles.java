@@ -76,4 +76,46 @@ final class DatasetFiles {
             }
         }
     }
+
+    /** Fails unless a shard is there. */
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new DatasetException(
+                    "Shard %s is missing; restore it, or collect or import the data again."
+                            .formatted(file));
+        }
+    }
+
+    /** Grades that stand beside other rollouts than theirs. */
+    static DatasetException otherRollouts(Path file) {
+        return new DatasetException(
+                ("%s holds the grades of other rollouts than those beside it; restore the run's"
+                                + " folder from a copy.")
+                        .formatted(file));
+    }
+
+    /** Fails unless a shard holds what it should. */
+    static void requireEqual(String expected, String actual, Path file) {
+        if (!expected.equals(actual)) {
+            throw new DatasetException(
+                    ("Shard %s holds other trajectories than it should (digest %s, expected %s);"
+                                    + " restore it, or collect or import the data again.")
+                            .formatted(file, actual, expected));
+        }
+    }
+
+    /** What a failure says first. */
+    static String firstLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    /** Removes what a failed write left. */
+    static void deleteLeftOver(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException alreadyReported) {
+            // The failure that matters is on its way; a file that stays is overwritten next time.
+            temporary.toFile().deleteOnExit();
+        }
+    }
 }

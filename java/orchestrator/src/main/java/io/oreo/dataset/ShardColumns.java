@@ -30,6 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardColumns {
 
+    /** Columns that say what became of an attempt. */
+    static final String OUTCOME_DEFINITIONS =
+            "outcome VARCHAR, verdict VARCHAR, answer VARCHAR, rule VARCHAR, reward DOUBLE,"
+                    + " grader VARCHAR, why_broken VARCHAR";
+
+    /** The names of these. */
+    static final String OUTCOME_NAMES =
+            "outcome, verdict, answer, rule, reward, grader, why_broken";
+
     /** Column definitions, in the order in which rows are appended. */
     static final String DEFINITIONS =
             """
@@ -37,19 +46,20 @@ final class ShardColumns {
             policy_key VARCHAR, token_ids INTEGER[], action_mask BOOLEAN[], step_ends INTEGER[],
             reward_positions INTEGER[], reward_values DOUBLE[], behaviour_log_probs FLOAT[],
             response VARCHAR, temperature DOUBLE, top_p DOUBLE, top_k INTEGER, seed BIGINT,
-            finish_reason VARCHAR, outcome VARCHAR, verdict VARCHAR, answer VARCHAR,
-            rule VARCHAR, reward DOUBLE, grader VARCHAR, why_broken VARCHAR,
-            tokenizer_key VARCHAR\
-            """;
+            finish_reason VARCHAR,\
+            """
+                    + OUTCOME_DEFINITIONS
+                    + ", tokenizer_key VARCHAR";
 
     /** Column names, for a SELECT that fails when one is missing. */
     static final String NAMES =
             """
             id, problem_id, origin, policy_name, policy_key, token_ids, action_mask, step_ends,
             reward_positions, reward_values, behaviour_log_probs, response, temperature, top_p,
-            top_k, seed, finish_reason, outcome, verdict, answer, rule, reward, grader,
-            why_broken, tokenizer_key\
-            """;
+            top_k, seed, finish_reason,\
+            """
+                    + OUTCOME_NAMES
+                    + ", tokenizer_key";
 
     private ShardColumns() {}
 
@@ -113,7 +123,8 @@ final class ShardColumns {
         }
     }
 
-    private static void appendOutcome(DuckDBAppender row, Outcome outcome) throws SQLException {
+    /** Appends the columns of an outcome. */
+    static void appendOutcome(DuckDBAppender row, Outcome outcome) throws SQLException {
         switch (outcome) {
             case Outcome.Graded(Verdict verdict, double reward, String grader) -> {
                 row.append("graded").append(verdict.label()).append(verdict.answerOrEmpty());
@@ -166,7 +177,8 @@ final class ShardColumns {
         return Optional.of(FloatVector.of(values));
     }
 
-    private static Outcome readOutcome(ResultSet row) throws SQLException {
+    /** The outcome of the current row. */
+    static Outcome readOutcome(ResultSet row) throws SQLException {
         String kind = text(row, "outcome");
         return switch (kind) {
             case "graded" ->

@@ -8,10 +8,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -24,6 +21,13 @@ import org.duckdb.DuckDBConnection;
 public final class TrajectoryShards {
 
     private static final String DIGEST_KEY = "oreo_content_digest";
+
+    private static final ParquetRows<Trajectory> ROWS =
+            new ParquetRows<>(
+                    ShardColumns.DEFINITIONS,
+                    ShardColumns.NAMES,
+                    ShardColumns::append,
+                    ShardColumns::read);
 
     private TrajectoryShards() {}
 
@@ -39,15 +43,20 @@ public final class TrajectoryShards {
         try {
             Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
             try (DuckDBConnection connection = DuckDb.open()) {
-                copy(connection, trajectories, digest, temporary);
-                requireEqual(digest, ContentDigest.of(select(connection, temporary)), file);
+                ROWS.copy(
+                        connection,
+                        trajectories,
+                        "%s: '%s'".formatted(DIGEST_KEY, digest),
+                        temporary);
+                DatasetFiles.requireEqual(
+                        digest, ContentDigest.of(ROWS.select(connection, temporary)), file);
             }
             DatasetFiles.publish(temporary, file);
             return new ShardInfo(file, trajectories.size(), digest, Files.size(file));
         } catch (IOException | SQLException failure) {
             throw DatasetFiles.cannotWrite(file, failure);
         } finally {
-            deleteLeftOver(temporary);
+            DatasetFiles.deleteLeftOver(temporary);
         }
     }
 
@@ -57,20 +66,17 @@ public final class TrajectoryShards {
      * @throws DatasetException if it is missing, damaged or no shard
      */
     public static List<Trajectory> read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new DatasetException(
-                    "Shard %s is missing; restore it, or collect or import the data again."
-                            .formatted(file));
-        }
+        DatasetFiles.requireFile(file);
         try (DuckDBConnection connection = DuckDb.open()) {
-            List<Trajectory> trajectories = select(connection, file);
-            requireEqual(carriedDigest(connection, file), ContentDigest.of(trajectories), file);
+            List<Trajectory> trajectories = ROWS.select(connection, file);
+            DatasetFiles.requireEqual(
+                    carriedDigest(connection, file), ContentDigest.of(trajectories), file);
             return List.copyOf(trajectories);
         } catch (SQLException | IllegalArgumentException | ClassCastException failure) {
             throw new DatasetException(
                     ("Shard %s cannot be read (%s); it is damaged or no trajectory shard: restore"
                                     + " it, or collect or import the data again.")
-                            .formatted(file, firstLine(failure)),
+                            .formatted(file, DatasetFiles.firstLine(failure)),
                     failure);
         }
     }
@@ -82,38 +88,8 @@ public final class TrajectoryShards {
      */
     public static List<Trajectory> read(ShardInfo shard) {
         List<Trajectory> trajectories = read(shard.path());
-        requireEqual(shard.contentDigest(), ContentDigest.of(trajectories), shard.path());
-        return trajectories;
-    }
-
-    private static void copy(
-            DuckDBConnection connection, List<Trajectory> trajectories, String digest, Path file)
-            throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE shard (" + ShardColumns.DEFINITIONS + ")");
-            try (DuckDBAppender rows = connection.createAppender("shard")) {
-                for (Trajectory trajectory : trajectories) {
-                    ShardColumns.append(rows, trajectory);
-                }
-            }
-            statement.execute(
-                    "COPY shard TO '%s' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {%s: '%s'})"
-                            .formatted(file.toString().replace("'", "''"), DIGEST_KEY, digest));
-        }
-    }
-
-    private static List<Trajectory> select(DuckDBConnection connection, Path file)
-            throws SQLException {
-        String query = "SELECT " + ShardColumns.NAMES + " FROM read_parquet(?)";
-        List<Trajectory> trajectories = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, DuckDb.literal(file));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    trajectories.add(ShardColumns.read(rows));
-                }
-            }
-        }
+        DatasetFiles.requireEqual(
+                shard.contentDigest(), ContentDigest.of(trajectories), shard.path());
         return trajectories;
     }
 
@@ -128,28 +104,6 @@ public final class TrajectoryShards {
                 }
                 return new String(rows.getBytes(1), StandardCharsets.UTF_8);
             }
-        }
-    }
-
-    private static void requireEqual(String expected, String actual, Path file) {
-        if (!expected.equals(actual)) {
-            throw new DatasetException(
-                    ("Shard %s holds other trajectories than it should (digest %s, expected %s);"
-                                    + " restore it, or collect or import the data again.")
-                            .formatted(file, actual, expected));
-        }
-    }
-
-    private static String firstLine(Exception failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
-    }
-
-    private static void deleteLeftOver(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException alreadyReported) {
-            // The failure that matters is on its way; a file that stays is overwritten next time.
-            temporary.toFile().deleteOnExit();
         }
     }
 }

@@ -2,8 +2,10 @@ package io.oreo.evaluation;
 
 import io.oreo.search.Choosable;
 import io.oreo.trajectory.FinishReason;
+import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.trajectory.Verdict;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,6 +20,8 @@ import java.util.OptionalDouble;
  * @param verdict what the grader says
  * @param reward its reward; at least one half is correct
  * @param grader name and version of the grader
+ * @param written the response as the policy wrote it; results of earlier versions hold its text
+ *     alone
  */
 public record AttemptResult(
         int order,
@@ -28,8 +32,17 @@ public record AttemptResult(
         OptionalDouble value,
         Verdict verdict,
         double reward,
-        String grader)
+        String grader,
+        Optional<Written> written)
         implements Choosable {
+
+    /**
+     * A response as tokens.
+     *
+     * @param tokenIds of the response, without the prompt
+     * @param stepEnds positions one past the last token of each step, counted from its start
+     */
+    public record Written(IntVector tokenIds, IntVector stepEnds) {}
 
     /** Whether the grader failed on it. Such an attempt counts as no answer, and is counted. */
     public boolean failed() {

@@ -1,13 +1,16 @@
 package io.oreo.evaluation;
 
+import io.oreo.evaluation.AttemptResult.Written;
 import io.oreo.grading.Grader;
 import io.oreo.grading.Grader.Answered;
 import io.oreo.search.Attempt;
 import io.oreo.search.SearchResult;
+import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +87,19 @@ public final class ResultGrader {
                 attempt.value(),
                 grade.verdict(),
                 grade.reward(),
-                grade.grader());
+                grade.grader(),
+                Optional.of(written(attempt)));
+    }
+
+    private static Written written(Attempt attempt) {
+        int prompt = attempt.promptTokens();
+        int[] ids = attempt.tokenIds().toArray();
+        return new Written(
+                IntVector.of(Arrays.copyOfRange(ids, prompt, ids.length)),
+                IntVector.of(
+                        Arrays.stream(attempt.stepEnds().toArray())
+                                .map(end -> end - prompt)
+                                .toArray()));
     }
 
     private Outcome.Graded failed(String why) {

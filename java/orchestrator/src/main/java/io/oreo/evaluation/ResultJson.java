@@ -1,6 +1,8 @@
 package io.oreo.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,12 +11,16 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.oreo.evaluation.AttemptResult.Written;
 import io.oreo.search.SearchTrace.Node;
 import io.oreo.search.SearchTrace.NodeStatus;
 import io.oreo.trajectory.FinishReason;
+import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Verdict;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A result as JSON and back, without loss. Numbers are written so that they read back to the same
@@ -29,6 +35,7 @@ public final class ResultJson {
             JsonMapper.builder()
                     .addModule(new Jdk8Module())
                     .addMixIn(ProblemId.class, Plain.class)
+                    .addMixIn(IntVector.class, Numbers.class)
                     .addMixIn(AttemptResult.class, Converted.class)
                     .addMixIn(Node.class, StoredNode.class)
                     .addMixIn(NodeStatus.class, StoredStatus.class)
@@ -62,11 +69,23 @@ public final class ResultJson {
         abstract String value();
     }
 
+    /** A vector is a list of numbers. */
+    private interface Numbers {
+
+        @JsonCreator
+        static IntVector of(int... values) {
+            return IntVector.of(values);
+        }
+
+        @JsonValue
+        int[] toArray();
+    }
+
     @JsonSerialize(converter = Store.class)
     @JsonDeserialize(converter = Restore.class)
     private interface Converted {}
 
-    /** An attempt with its verdict in three texts. */
+    /** An attempt with its verdict in three texts; only earlier versions left out the tokens. */
     private record StoredAttempt(
             int order,
             String response,
@@ -78,7 +97,9 @@ public final class ResultJson {
             String answer,
             String rule,
             double reward,
-            String grader) {}
+            String grader,
+            @JsonInclude(Include.NON_NULL) @Nullable IntVector tokenIds,
+            @JsonInclude(Include.NON_NULL) @Nullable IntVector stepEnds) {}
 
     private static final class Store extends StdConverter<AttemptResult, StoredAttempt> {
         @Override
@@ -94,7 +115,9 @@ public final class ResultJson {
                     attempt.verdict().answerOrEmpty(),
                     attempt.verdict().ruleOrWhy(),
                     attempt.reward(),
-                    attempt.grader());
+                    attempt.grader(),
+                    attempt.written().map(Written::tokenIds).orElse(null),
+                    attempt.written().map(Written::stepEnds).orElse(null));
         }
     }
 
@@ -110,7 +133,16 @@ public final class ResultJson {
                     stored.value,
                     verdict(stored),
                     stored.reward,
-                    stored.grader);
+                    stored.grader,
+                    written(stored));
+        }
+
+        private static Optional<Written> written(StoredAttempt stored) {
+            IntVector ids = stored.tokenIds;
+            IntVector ends = stored.stepEnds;
+            return ids == null || ends == null
+                    ? Optional.empty()
+                    : Optional.of(new Written(ids, ends));
         }
     }
 

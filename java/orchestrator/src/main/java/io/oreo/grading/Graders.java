@@ -16,16 +16,29 @@ public final class Graders {
                     UnaryOperator.identity(),
                     Optional.empty());
 
+    private static final AnswerGrader PARITY =
+            new AnswerGrader(
+                    "parity/1",
+                    LastLineAnswer::findParity,
+                    LastLineAnswer::compare,
+                    UnaryOperator.identity(),
+                    Optional.empty());
+
     private static final AnswerGrader GSM8K = written("gsm8k/4", Optional.empty());
     private static final AnswerGrader MATH = written("math/4", Optional.empty());
 
-    private static final List<AnswerGrader> ALL = List.of(ARITHMETIC, GSM8K, MATH);
+    private static final List<AnswerGrader> ALL = List.of(ARITHMETIC, PARITY, GSM8K, MATH);
 
     private Graders() {}
 
     /** Whole numbers modulo something, in the last line after {@code A: }. */
     public static Grader arithmetic() {
         return ARITHMETIC;
+    }
+
+    /** {@code even} or {@code odd}, in the last line after {@code A: }. */
+    public static Grader parity() {
+        return PARITY;
     }
 
     /** Numbers in all written forms, as GSM8K asks for them. */

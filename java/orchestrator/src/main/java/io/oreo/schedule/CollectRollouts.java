@@ -5,6 +5,10 @@ import io.oreo.dataset.TrajectoryShards;
 import io.oreo.interaction.Interaction;
 import io.oreo.interaction.Interaction.Attempted;
 import io.oreo.interaction.Interaction.Start;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunListener;
+import io.oreo.schedule.RunContext.Pools;
 import io.oreo.schedule.settings.CollectSettings;
 import io.oreo.task.Split;
 import io.oreo.trajectory.Origin;
@@ -31,7 +35,11 @@ import java.util.stream.IntStream;
  */
 final class CollectRollouts implements Phase {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final Pools pools;
+    private final RunListener listener;
+    private final Models models;
     private final int iteration;
     private final List<String> authors;
     private final Sampler sampler;
@@ -42,41 +50,44 @@ final class CollectRollouts implements Phase {
     /** A batch that is on disk. */
     private record Stored(Batch batch, ShardInfo shard, long tokens) {}
 
-    CollectRollouts(RunContext run) {
-        this.run = run;
-        this.iteration = run.state().iteration();
-        this.authors = Chains.authors(run.settings(), iteration);
-        CollectSettings collect = run.settings().collect();
+    CollectRollouts(Plan plan, Journal journal, Pools pools, RunListener listener) {
+        this.plan = plan;
+        this.journal = journal;
+        this.pools = pools;
+        this.listener = listener;
+        this.models = new Models(journal.folder(), plan.settings().model());
+        this.iteration = journal.state().iteration();
+        this.authors = Chains.authors(plan.settings(), iteration);
+        CollectSettings collect = plan.settings().collect();
         this.sampler = new Sampler(collect.temperature(), collect.topP(), collect.topK());
     }
 
     @Override
     public void run() {
-        Prompts prompts = new Prompts(run);
-        List<Prompt> asked = prompts.encode(prompts.problems(Split.ROLLOUT));
+        List<Prompt> asked = new Prompts(plan, journal, pools).encode(plan.problems(Split.ROLLOUT));
         int batches = 0;
         for (String author : authors) {
             List<Batch> planned = plan(author, asked, batches);
             collect(author, planned);
             batches += planned.size();
         }
-        run.journal().append(new RunEvent.RolloutsCollected(iteration, batches));
+        journal.append(new RunEvent.RolloutsCollected(iteration, batches));
     }
 
     private void collect(String author, List<Batch> planned) {
-        Map<Integer, RunEvent.RolloutsStored> stored = run.state().rollouts(iteration);
+        Map<Integer, RunEvent.RolloutsStored> stored = journal.state().rollouts(iteration);
         List<Batch> missing =
                 planned.stream().filter(batch -> !stored.containsKey(batch.number())).toList();
         long total = planned.stream().mapToLong(batch -> batch.attempts().size()).sum();
         long left = missing.stream().mapToLong(batch -> batch.attempts().size()).sum();
-        run.listener().started("Collect rollouts of " + author, "rollouts", total - left, total);
-        run.pools().rollouts().forEach(missing, this::collect, this::record);
-        run.listener().finished("%,d rollouts".formatted(total));
+        listener.started("Collect rollouts of " + author, "rollouts", total - left, total);
+        pools.rollouts().forEach(missing, this::collect, this::record);
+        listener.finished("%,d rollouts".formatted(total));
     }
 
     /** The main chain's stream is the iteration's own, so other methods do not alter it. */
     private Seed seed(String author) {
-        Seed seed = run.seed().child("rollouts").child(iteration);
+        Seed seed = plan.seed().child("rollouts").child(iteration);
         return author.equals(authors.getFirst()) ? seed : seed.child(author);
     }
 
@@ -84,12 +95,12 @@ final class CollectRollouts implements Phase {
         Seed seed = seed(author);
         List<Start> attempts = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
-            for (int sample = 0; sample < run.settings().collect().samples(); sample++) {
+            for (int sample = 0; sample < plan.settings().collect().samples(); sample++) {
                 String id = "i%d-p%06d-s%d".formatted(iteration, i, sample);
                 attempts.add(new Start(id, asked.get(i), seed.child(id)));
             }
         }
-        int size = run.settings().collect().batchSize();
+        int size = plan.settings().collect().batchSize();
         return IntStream.range(0, Math.ceilDiv(attempts.size(), size))
                 .mapToObj(
                         n ->
@@ -105,15 +116,14 @@ final class CollectRollouts implements Phase {
     }
 
     private Stored collect(Worker worker, Batch batch) {
-        RunEvent.TrainingFinished author = TrainingJobs.finished(run, batch.author());
-        ModelLoad policy = run.models().policy(author);
+        RunEvent.TrainingFinished author = journal.state().trained(batch.author());
+        ModelLoad policy = models.policy(author);
         if (authors.size() > 1) {
-            run.models()
-                    .unloadOthers(
-                            worker, run.state().trainings().values(), Set.of(policy.modelId()));
+            models.unloadOthers(
+                    worker, journal.state().trainings().values(), Set.of(policy.modelId()));
         }
         List<Attempted> made =
-                run.interaction()
+                plan.interaction()
                         .attempt(
                                 new Interaction.Models(worker, policy, Optional.empty()),
                                 batch.attempts(),
@@ -127,31 +137,27 @@ final class CollectRollouts implements Phase {
     }
 
     private void record(Stored stored) {
-        run.journal()
-                .append(
-                        new RunEvent.RolloutsStored(
-                                iteration,
-                                stored.batch().number(),
-                                run.relative(stored.shard().path()),
-                                stored.shard().contentDigest(),
-                                stored.shard().rows()));
-        run.listener()
-                .advanced(
-                        stored.shard().rows(),
-                        "%.0f tokens each"
-                                .formatted((double) stored.tokens() / stored.shard().rows()));
+        journal.append(
+                new RunEvent.RolloutsStored(
+                        iteration,
+                        stored.batch().number(),
+                        journal.relative(stored.shard().path()),
+                        stored.shard().contentDigest(),
+                        stored.shard().rows()));
+        listener.advanced(
+                stored.shard().rows(),
+                "%.0f tokens each".formatted((double) stored.tokens() / stored.shard().rows()));
     }
 
     private Path file(Batch batch) {
-        return run.folder()
+        return journal.folder()
                 .resolve("shards")
                 .resolve("iteration-" + iteration)
                 .resolve("rollouts-%05d.parquet".formatted(batch.number()));
     }
 
     private Trajectory trajectory(RunEvent.TrainingFinished author, Start start, Attempted made) {
-        Trajectory ungraded =
-                new Trajectory(
+        return new Trajectory(
                         start.id(),
                         start.prompt().problem().id(),
                         Origin.ROLLOUT,
@@ -162,11 +168,7 @@ final class CollectRollouts implements Phase {
                         start.seed().value(),
                         made.reason(),
                         new Outcome.Ungraded(),
-                        run.state().startModel().orElseThrow().facts().tokenizerKey());
-        return switch (made.outcome()) {
-            case Outcome.Graded grade -> ungraded.graded(grade);
-            case Outcome.Broken(String why) -> ungraded.broken(why);
-            case Outcome.Ungraded _ -> ungraded;
-        };
+                        journal.state().startModel().orElseThrow().facts().tokenizerKey())
+                .with(made.outcome());
     }
 }

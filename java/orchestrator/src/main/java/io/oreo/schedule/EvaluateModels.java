@@ -5,6 +5,10 @@ import io.oreo.evaluation.ResultGrader;
 import io.oreo.evaluation.ResultJson;
 import io.oreo.grading.Grader;
 import io.oreo.interaction.Interaction;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunListener;
+import io.oreo.schedule.RunContext.Pools;
 import io.oreo.schedule.settings.EvaluationSettings;
 import io.oreo.search.SearchResult;
 import io.oreo.search.strategy.StrategyTable;
@@ -34,7 +38,11 @@ import java.util.stream.Stream;
  */
 final class EvaluateModels implements Phase {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final Pools pools;
+    private final RunListener listener;
+    private final Models models;
     private final EvaluationSettings settings;
 
     /** Problems that are solved together. */
@@ -43,22 +51,26 @@ final class EvaluateModels implements Phase {
     /** A unit whose answers await their verdicts. */
     private record Solved(Unit unit, List<SearchResult> results, Grader grader) {}
 
-    EvaluateModels(RunContext run) {
-        this.run = run;
-        this.settings = run.settings().evaluation();
+    EvaluateModels(Plan plan, Journal journal, Pools pools, RunListener listener) {
+        this.plan = plan;
+        this.journal = journal;
+        this.pools = pools;
+        this.listener = listener;
+        this.models = new Models(journal.folder(), plan.settings().model());
+        this.settings = plan.settings().evaluation();
     }
 
     @Override
     public void run() {
-        if (run.settings().task().test() > 0) {
+        if (plan.settings().task().test() > 0) {
             evaluateAll();
         }
-        run.journal().append(new RunEvent.ModelsEvaluated(run.state().iteration()));
+        journal.append(new RunEvent.ModelsEvaluated(journal.state().iteration()));
     }
 
     private void evaluateAll() {
         List<Unit> units = List.of();
-        for (PlannedEvaluation evaluation : PlannedEvaluation.of(run)) {
+        for (PlannedEvaluation evaluation : PlannedEvaluation.of(plan, journal.state())) {
             if (units.isEmpty()) {
                 units = units();
             }
@@ -67,8 +79,7 @@ final class EvaluateModels implements Phase {
     }
 
     private List<Unit> units() {
-        Prompts prompts = new Prompts(run);
-        List<Prompt> all = prompts.encode(prompts.problems(Split.TEST));
+        List<Prompt> all = new Prompts(plan, journal, pools).encode(plan.problems(Split.TEST));
         int size = settings.unitSize();
         return IntStream.range(0, Math.ceilDiv(all.size(), size))
                 .mapToObj(
@@ -85,7 +96,7 @@ final class EvaluateModels implements Phase {
                 units.stream()
                         .filter(
                                 unit ->
-                                        !run.state()
+                                        !journal.state()
                                                 .isEvaluated(
                                                         evaluation.iteration(),
                                                         evaluation.name(),
@@ -95,23 +106,20 @@ final class EvaluateModels implements Phase {
             return;
         }
         long total = count(units);
-        run.listener()
-                .started(
-                        "Evaluate " + evaluation.name(), "problems", total - count(missing), total);
-        run.pools()
-                .rollouts()
+        listener.started(
+                "Evaluate " + evaluation.name(), "problems", total - count(missing), total);
+        pools.rollouts()
                 .forEach(
                         missing,
                         (worker, unit) -> solve(worker, evaluation, unit),
                         solved -> record(evaluation, solved));
-        run.listener().finished(summary(evaluation));
+        listener.finished(summary(evaluation));
     }
 
     private Solved solve(Worker worker, PlannedEvaluation evaluation, Unit unit) {
         unloadOthers(worker, evaluation);
-        Models models = run.models();
         Interaction.Solved solved =
-                run.interaction()
+                plan.interaction()
                         .solve(
                                 new Interaction.Models(
                                         worker,
@@ -127,14 +135,13 @@ final class EvaluateModels implements Phase {
     }
 
     private Seed seed(PlannedEvaluation evaluation) {
-        return run.seed().child("evaluation").child(evaluation.strategy().label());
+        return plan.seed().child("evaluation").child(evaluation.strategy().label());
     }
 
     private void unloadOthers(Worker worker, PlannedEvaluation evaluation) {
-        Models models = run.models();
         models.unloadOthers(
                 worker,
-                run.state().trainings().values(),
+                journal.state().trainings().values(),
                 Stream.concat(
                                 Stream.of(models.policy(evaluation.policy())),
                                 evaluation.critic().flatMap(models::critic).stream())
@@ -151,20 +158,18 @@ final class EvaluateModels implements Phase {
         for (int place = 0; place < graded.size(); place++) {
             rows.add(row(evaluation, unit.number(), place, graded.get(place)));
         }
-        run.journal()
-                .append(
-                        new RunEvent.UnitEvaluated(
-                                evaluation.iteration(),
-                                evaluation.name(),
-                                unit.number(),
-                                Optional.of(StrategyTable.write(evaluation.strategy()))),
-                        new Rows(List.of(), rows));
+        journal.append(
+                new RunEvent.UnitEvaluated(
+                        evaluation.iteration(),
+                        evaluation.name(),
+                        unit.number(),
+                        Optional.of(StrategyTable.write(evaluation.strategy()))),
+                new Rows(List.of(), rows));
         long correct = graded.stream().filter(ProblemResult::correct).count();
-        run.listener()
-                .advanced(
-                        graded.size(),
-                        "%.1f %% correct of the last %d"
-                                .formatted(100.0 * correct / graded.size(), graded.size()));
+        listener.advanced(
+                graded.size(),
+                "%.1f %% correct of the last %d"
+                        .formatted(100.0 * correct / graded.size(), graded.size()));
     }
 
     private Set<ProblemId> traced(Unit unit) {
@@ -192,7 +197,7 @@ final class EvaluateModels implements Phase {
 
     private String summary(PlannedEvaluation evaluation) {
         List<ResultRow> rows =
-                run.journal().results().stream()
+                journal.results().stream()
                         .filter(row -> row.evaluation().equals(evaluation.name()))
                         .toList();
         long correct = rows.stream().filter(row -> row.reward() >= Trajectory.CORRECT_FROM).count();

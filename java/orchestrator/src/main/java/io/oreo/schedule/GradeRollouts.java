@@ -3,9 +3,13 @@ package io.oreo.schedule;
 import static java.util.Objects.requireNonNull;
 
 import io.oreo.dataset.DataReport;
+import io.oreo.dataset.GradeShards;
 import io.oreo.dataset.ShardInfo;
-import io.oreo.dataset.TrajectoryShards;
 import io.oreo.grading.Grader;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunException;
+import io.oreo.run.RunListener;
 import io.oreo.task.Split;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
@@ -24,24 +28,27 @@ import java.util.stream.Collectors;
 /** Grades all rollouts of an iteration, batch by batch. */
 final class GradeRollouts implements Phase {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final RunListener listener;
     private final int iteration;
 
-    GradeRollouts(RunContext run) {
-        this.run = run;
-        this.iteration = run.state().iteration();
+    GradeRollouts(Plan plan, Journal journal, RunListener listener) {
+        this.plan = plan;
+        this.journal = journal;
+        this.listener = listener;
+        this.iteration = journal.state().iteration();
     }
 
     @Override
     public void run() {
-        Map<Integer, RunEvent.RolloutsStored> batches = run.state().rollouts(iteration);
-        Map<Integer, RunEvent.GradesStored> graded = run.state().grades(iteration);
+        Map<Integer, RunEvent.RolloutsStored> batches = journal.state().rollouts(iteration);
+        Map<Integer, RunEvent.GradesStored> graded = journal.state().grades(iteration);
         Map<ProblemId, Problem> problems =
-                new Prompts(run)
-                        .problems(Split.ROLLOUT).stream()
-                                .collect(Collectors.toMap(Problem::id, Function.identity()));
-        Optional<Grader> grader = run.interaction().grader();
-        run.listener().started("Grade rollouts", "batches", graded.size(), batches.size());
+                plan.problems(Split.ROLLOUT).stream()
+                        .collect(Collectors.toMap(Problem::id, Function.identity()));
+        Optional<Grader> grader = plan.interaction().grader();
+        listener.started("Grade rollouts", "batches", graded.size(), batches.size());
         batches.forEach(
                 (number, stored) -> {
                     if (!graded.containsKey(number)) {
@@ -49,39 +56,34 @@ final class GradeRollouts implements Phase {
                                 by -> grade(stored, problems, by), () -> keep(stored));
                     }
                 });
-        List<String> authors = Chains.authors(run.settings(), iteration);
+        List<String> authors = Chains.authors(plan.settings(), iteration);
         Map<String, String> reports = new TreeMap<>();
         StringJoiner said = new StringJoiner("; ");
         for (String author : authors) {
-            List<Trajectory> rollouts = Rollouts.of(run, iteration, author);
+            List<Trajectory> rollouts = Rollouts.of(plan.settings(), journal, iteration, author);
             DataReport report = DataReport.of("rollouts of iteration " + iteration, rollouts);
-            report.requireDroppedAtMost(run.settings().collect().maxDropped());
+            report.requireDroppedAtMost(plan.settings().collect().maxDropped());
             reports.put(author, Journal.json(report));
             String whose = authors.size() == 1 ? "" : author + ": ";
             said.add(whose + summary(rollouts, report));
         }
         String main = authors.getFirst();
         String ofMain = requireNonNull(reports.remove(main));
-        run.journal().append(new RunEvent.RolloutsGraded(iteration, ofMain, reports));
-        run.listener().finished(said.toString());
+        journal.append(new RunEvent.RolloutsGraded(iteration, ofMain, reports));
+        listener.finished(said.toString());
     }
 
     /** What was imported brought its rewards, and an episode says itself how it ended. */
     private void keep(RunEvent.RolloutsStored stored) {
-        run.journal()
-                .append(
-                        new RunEvent.GradesStored(
-                                iteration,
-                                stored.batch(),
-                                stored.shard(),
-                                stored.digest(),
-                                stored.rows()));
-        run.listener().advanced(1, "");
+        journal.append(
+                new RunEvent.GradesStored(
+                        iteration, stored.batch(), stored.shard(), stored.digest(), stored.rows()));
+        listener.advanced(1, "");
     }
 
     private void grade(
             RunEvent.RolloutsStored stored, Map<ProblemId, Problem> problems, Grader grader) {
-        List<Trajectory> rollouts = Rollouts.read(run, stored.shard(), stored.digest());
+        List<Trajectory> rollouts = Rollouts.read(journal, stored.shard(), stored.digest());
         List<Grader.Answered> answered = new ArrayList<>(rollouts.size());
         for (Trajectory rollout : rollouts) {
             Problem problem = problems.get(rollout.problem());
@@ -99,23 +101,22 @@ final class GradeRollouts implements Phase {
             graded.add(grade(rollouts.get(i), outcomes.get(i)));
         }
         Path file = file(stored.batch());
-        ShardInfo shard = TrajectoryShards.write(graded, file);
-        run.journal()
-                .append(
-                        new RunEvent.GradesStored(
-                                iteration,
-                                stored.batch(),
-                                run.relative(file),
-                                shard.contentDigest(),
-                                shard.rows()));
-        run.listener().advanced(1, "");
+        ShardInfo shard = GradeShards.write(graded, file);
+        journal.append(
+                new RunEvent.GradesStored(
+                        iteration,
+                        stored.batch(),
+                        journal.relative(file),
+                        shard.contentDigest(),
+                        shard.rows()));
+        listener.advanced(1, "");
     }
 
     private Path file(int batch) {
-        return run.folder()
+        return journal.folder()
                 .resolve("shards")
                 .resolve("iteration-" + iteration)
-                .resolve("graded-%05d.parquet".formatted(batch));
+                .resolve("grades-%05d.parquet".formatted(batch));
     }
 
     private static Trajectory grade(Trajectory rollout, Outcome outcome) {

@@ -3,6 +3,10 @@ package io.oreo.schedule;
 import io.oreo.dataset.DatasetManifest;
 import io.oreo.dataset.ShardInfo;
 import io.oreo.dataset.TrajectoryShards;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunException;
+import io.oreo.run.RunListener;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.worker.ModelFacts;
 import java.nio.file.Path;
@@ -14,39 +18,43 @@ import java.util.List;
  */
 final class ImportedRollouts implements Phase {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final RunListener listener;
     private final int iteration;
 
-    ImportedRollouts(RunContext run) {
-        this.run = run;
-        this.iteration = run.state().iteration();
+    ImportedRollouts(Plan plan, Journal journal, RunListener listener) {
+        this.plan = plan;
+        this.journal = journal;
+        this.listener = listener;
+        this.iteration = journal.state().iteration();
     }
 
     @Override
     public void run() {
         DatasetManifest dataset =
-                DatasetManifest.read(Path.of(run.settings().task().data()).toAbsolutePath());
-        ModelFacts model = run.state().startModel().orElseThrow().facts();
+                DatasetManifest.read(Path.of(plan.settings().task().data()).toAbsolutePath());
+        ModelFacts model = journal.state().startModel().orElseThrow().facts();
         if (!dataset.tokenizerKey().equals(model.tokenizerKey())) {
             throw new RunException(
                     ("the dataset %s was imported with another tokenizer than the model's; import"
                                     + " it again with --model %s")
                             .formatted(
-                                    run.settings().task().data(),
-                                    run.settings().model().directory()));
+                                    plan.settings().task().data(),
+                                    plan.settings().model().directory()));
         }
         List<ShardInfo> shards = dataset.shards();
-        int done = run.state().rollouts(iteration).size();
-        run.listener().started("Take imported trajectories", "shards", done, shards.size());
+        int done = journal.state().rollouts(iteration).size();
+        listener.started("Take imported trajectories", "shards", done, shards.size());
         for (int number = done; number < shards.size(); number++) {
             take(number, TrajectoryShards.read(shards.get(number)));
         }
-        run.journal().append(new RunEvent.RolloutsCollected(iteration, shards.size()));
-        run.listener().finished("%,d trajectories".formatted(dataset.rows()));
+        journal.append(new RunEvent.RolloutsCollected(iteration, shards.size()));
+        listener.finished("%,d trajectories".formatted(dataset.rows()));
     }
 
     private void take(int number, List<Trajectory> trajectories) {
-        int longest = run.settings().model().maxLength();
+        int longest = plan.settings().model().maxLength();
         trajectories.stream()
                 .filter(trajectory -> trajectory.tokens().size() > longest)
                 .findFirst()
@@ -62,19 +70,18 @@ final class ImportedRollouts implements Phase {
                                                     longest));
                         });
         ShardInfo shard = TrajectoryShards.write(trajectories, file(number));
-        run.journal()
-                .append(
-                        new RunEvent.RolloutsStored(
-                                iteration,
-                                number,
-                                run.relative(shard.path()),
-                                shard.contentDigest(),
-                                shard.rows()));
-        run.listener().advanced(1, "");
+        journal.append(
+                new RunEvent.RolloutsStored(
+                        iteration,
+                        number,
+                        journal.relative(shard.path()),
+                        shard.contentDigest(),
+                        shard.rows()));
+        listener.advanced(1, "");
     }
 
     private Path file(int number) {
-        return run.folder()
+        return journal.folder()
                 .resolve("shards")
                 .resolve("iteration-" + iteration)
                 .resolve("imported-%05d.parquet".formatted(number));

@@ -1,5 +1,6 @@
 package io.oreo.schedule;
 
+import io.oreo.run.RunEvent;
 import io.oreo.schedule.settings.ModelSettings;
 import io.oreo.trajectory.ModelVersion;
 import io.oreo.worker.ModelLoad;
@@ -17,18 +18,18 @@ import java.util.stream.Stream;
  * Finds the models of a run by name. A training's policy bears the training's name ({@code sft},
  * {@code oreo-1}); its critic is found by the same name.
  */
-final class Models {
+public final class Models {
 
     private final Path runFolder;
     private final ModelSettings settings;
 
-    Models(Path runFolder, ModelSettings settings) {
+    public Models(Path runFolder, ModelSettings settings) {
         this.runFolder = runFolder;
         this.settings = settings;
     }
 
     /** How a directory of the run is read: with the same plug-ins as the model it came from. */
-    ModelSource source(String directory) {
+    public ModelSource source(String directory) {
         return new ModelSource(
                 runFolder.resolve(directory).toAbsolutePath(),
                 Optional.empty(),
@@ -38,7 +39,7 @@ final class Models {
     }
 
     /** The policy of a finished training. */
-    ModelLoad policy(RunEvent.TrainingFinished training) {
+    public ModelLoad policy(RunEvent.TrainingFinished training) {
         return new ModelLoad(
                 training.training(),
                 source(training.policyDirectory()),
@@ -47,7 +48,7 @@ final class Models {
     }
 
     /** The critic of a finished training, where it has one. */
-    Optional<ModelLoad> critic(RunEvent.TrainingFinished training) {
+    public Optional<ModelLoad> critic(RunEvent.TrainingFinished training) {
         return training.criticDirectory()
                 .map(
                         directory ->

@@ -1,6 +1,9 @@
 package io.oreo.schedule;
 
-import io.oreo.evaluation.report.ReportInput.PhaseTime;
+import io.oreo.evaluation.figures.ReportInput.PhaseTime;
+import io.oreo.run.IterationTable;
+import io.oreo.run.RunEvent;
+import io.oreo.run.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

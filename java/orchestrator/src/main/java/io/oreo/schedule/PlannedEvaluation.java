@@ -1,5 +1,8 @@
 package io.oreo.schedule;
 
+import io.oreo.run.EvaluationName;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunState;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
 import io.oreo.search.strategy.SearchStrategy;
 import java.util.ArrayList;
@@ -38,17 +41,17 @@ public record PlannedEvaluation(
      * its models seldom. Searches that need a critic wait for the first one; what an earlier
      * iteration evaluated is not repeated.
      */
-    static List<PlannedEvaluation> of(RunContext run) {
+    static List<PlannedEvaluation> of(Plan plan, RunState state) {
         List<PlannedEvaluation> planned = new ArrayList<>();
-        for (SearchSettings search : run.settings().evaluation().search()) {
-            for (RunEvent.TrainingFinished policy : policies(run, search)) {
-                Optional<RunEvent.TrainingFinished> critic = critic(run, policy);
+        for (SearchSettings search : plan.settings().evaluation().search()) {
+            for (RunEvent.TrainingFinished policy : policies(plan, state, search)) {
+                Optional<RunEvent.TrainingFinished> critic = critic(plan, state, policy);
                 if (search.search().needsValue() && critic.isEmpty()) {
                     continue;
                 }
                 planned.add(
                         new PlannedEvaluation(
-                                run.state().iteration(),
+                                state.iteration(),
                                 policy,
                                 search.search().needsValue() ? critic : Optional.empty(),
                                 search.search(),
@@ -58,42 +61,43 @@ public record PlannedEvaluation(
             }
         }
         return planned.stream()
-                .filter(evaluation -> !isDoneBefore(run, evaluation))
+                .filter(evaluation -> !isDoneBefore(state, evaluation))
                 .sorted(Comparator.comparing(evaluation -> evaluation.policy().training()))
                 .toList();
     }
 
-    private static boolean isDoneBefore(RunContext run, PlannedEvaluation evaluation) {
+    private static boolean isDoneBefore(RunState state, PlannedEvaluation evaluation) {
         for (int iteration = 0; iteration < evaluation.iteration(); iteration++) {
-            if (run.state().isEvaluated(iteration, evaluation.name(), 0)) {
+            if (state.isEvaluated(iteration, evaluation.name(), 0)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<RunEvent.TrainingFinished> policies(RunContext run, SearchSettings search) {
-        int iteration = run.state().iteration();
-        List<String> trained = TrainingJobs.names(run.settings(), iteration);
+    private static List<RunEvent.TrainingFinished> policies(
+            Plan plan, RunState state, SearchSettings search) {
+        int iteration = state.iteration();
+        List<String> trained = TrainingJobs.names(plan.settings(), iteration);
         List<RunEvent.TrainingFinished> chosen = new ArrayList<>();
         if (search.policies().contains("previous") && iteration > 0) {
-            chosen.add(TrainingJobs.previousPolicy(run, iteration));
+            chosen.add(TrainingJobs.previousPolicy(plan.settings(), state, iteration));
         }
         if (search.policies().contains("trained")) {
-            chosen.add(TrainingJobs.finished(run, trained.getFirst()));
+            chosen.add(state.trained(trained.getFirst()));
         }
         if (search.policies().contains("baselines")) {
-            trained.stream().skip(1).forEach(name -> chosen.add(TrainingJobs.finished(run, name)));
+            trained.stream().skip(1).forEach(name -> chosen.add(state.trained(name)));
         }
         return chosen;
     }
 
     /** The critic that a policy of this iteration was trained with, else the iteration's first. */
     private static Optional<RunEvent.TrainingFinished> critic(
-            RunContext run, RunEvent.TrainingFinished policy) {
+            Plan plan, RunState state, RunEvent.TrainingFinished policy) {
         List<RunEvent.TrainingFinished> critics =
-                TrainingJobs.names(run.settings(), run.state().iteration()).stream()
-                        .map(name -> TrainingJobs.finished(run, name))
+                TrainingJobs.names(plan.settings(), state.iteration()).stream()
+                        .map(name -> state.trained(name))
                         .filter(training -> training.criticDirectory().isPresent())
                         .toList();
         return critics.contains(policy) ? Optional.of(policy) : critics.stream().findFirst();

@@ -2,10 +2,15 @@ package io.oreo.schedule;
 
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.evaluation.probe.Probe;
 import io.oreo.evaluation.probe.ProbeJson;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunException;
+import io.oreo.run.RunListener;
 import io.oreo.schedule.Prompts.Answer;
+import io.oreo.schedule.RunContext.Pools;
 import io.oreo.schedule.ValueProbing.Labelled;
 import io.oreo.store.StoreException;
 import io.oreo.task.ContentKey;
@@ -21,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,10 +38,16 @@ import java.util.stream.Collectors;
  */
 final class ProbeValues implements Phase {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final Pools pools;
+    private final RunListener listener;
 
-    ProbeValues(RunContext run) {
-        this.run = run;
+    ProbeValues(Plan plan, Journal journal, Pools pools, RunListener listener) {
+        this.plan = plan;
+        this.journal = journal;
+        this.pools = pools;
+        this.listener = listener;
     }
 
     @Override
@@ -45,9 +57,7 @@ final class ProbeValues implements Phase {
             return;
         }
         Map<ProblemId, Problem> problems = new HashMap<>();
-        new Prompts(run)
-                .problems(Split.TEST)
-                .forEach(problem -> problems.put(problem.id(), problem));
+        plan.problems(Split.TEST).forEach(problem -> problems.put(problem.id(), problem));
         missing.forEach(evaluation -> probe(evaluation, problems));
     }
 
@@ -57,17 +67,20 @@ final class ProbeValues implements Phase {
      */
     private List<EvaluationResult> missing() {
         Map<String, EvaluationResult> largest = new LinkedHashMap<>();
-        WriteReport.evaluations(run).stream()
-                .filter(each -> each.iteration() > 0 && each.search().samplesAttempts())
-                .forEach(
-                        each ->
-                                largest.merge(
-                                        each.iteration() + " " + each.policy(),
-                                        each,
-                                        (known, other) ->
-                                                attempts(other) > attempts(known) ? other : known));
+        new RunResults(plan, journal)
+                .evaluations().stream()
+                        .filter(each -> each.iteration() > 0 && each.search().samplesAttempts())
+                        .forEach(
+                                each ->
+                                        largest.merge(
+                                                each.iteration() + " " + each.policy(),
+                                                each,
+                                                (known, other) ->
+                                                        attempts(other) > attempts(known)
+                                                                ? other
+                                                                : known));
         Set<String> probed =
-                run.state().probes().stream()
+                journal.state().probes().stream()
                         .map(RunEvent.ValuesProbed::evaluation)
                         .collect(Collectors.toSet());
         return largest.values().stream().filter(each -> !probed.contains(each.name())).toList();
@@ -88,63 +101,50 @@ final class ProbeValues implements Phase {
             }
             result.attempts().forEach(attempt -> attempts.add(labelled(problem, attempt)));
         }
-        store(new ValueProbing(run, evaluation.iteration()).probe(evaluation.name(), attempts));
+        store(
+                new ValueProbing(plan, journal, pools, listener, evaluation.iteration())
+                        .probe(evaluation.name(), attempts));
     }
 
     private Labelled labelled(Problem problem, AttemptResult attempt) {
         return new Labelled(
-                new Answer(
-                        problem,
-                        attempt.response(),
-                        attempt.finishReason() == FinishReason.END_TOKEN),
+                answer(problem, attempt),
                 attempt.reward(),
-                run.task().correctSteps(problem, attempt.response()));
+                plan.task()
+                        .stepLabels()
+                        .map(labels -> labels.correctSteps(problem, attempt.response()))
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty));
+    }
+
+    private static Answer answer(Problem problem, AttemptResult attempt) {
+        boolean ended = attempt.finishReason() == FinishReason.END_TOKEN;
+        return attempt.written()
+                .<Answer>map(written -> new Answer.Tokens(problem, written, ended))
+                .orElseGet(() -> new Answer.Text(problem, attempt.response(), ended));
     }
 
     private void store(Probe probe) {
         String json = ProbeJson.write(probe);
         Path file =
-                run.folder()
+                journal.folder()
                         .resolve("probes")
                         .resolve(
                                 "iteration-%d-%d.json"
-                                        .formatted(probe.iteration(), run.state().probes().size()));
+                                        .formatted(
+                                                probe.iteration(),
+                                                journal.state().probes().size()));
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException failed) {
             throw new StoreException("Cannot make %s (%s).".formatted(file, failed), failed);
         }
-        run.files().write(run.relative(file), json);
-        run.journal()
-                .append(
-                        new RunEvent.ValuesProbed(
-                                probe.iteration(),
-                                probe.evaluation(),
-                                run.relative(file),
-                                ContentKey.of(json)));
-    }
-
-    /**
-     * What was asked so far.
-     *
-     * @throws StoreException if a file is gone or was changed
-     */
-    static List<Probe> stored(RunContext run) {
-        return run.state().probes().stream().map(probed -> read(run, probed)).toList();
-    }
-
-    private static Probe read(RunContext run, RunEvent.ValuesProbed probed) {
-        Path file = run.folder().resolve(probed.file());
-        try {
-            String json = Files.readString(file);
-            if (!ContentKey.of(json).equals(probed.digest())) {
-                throw new StoreException(
-                        "%s is not what the run wrote; restore it from a copy.".formatted(file));
-            }
-            return ProbeJson.read(json);
-        } catch (IOException gone) {
-            throw new StoreException(
-                    "%s cannot be read (%s); restore it from a copy.".formatted(file, gone), gone);
-        }
+        journal.write(journal.relative(file), json);
+        journal.append(
+                new RunEvent.ValuesProbed(
+                        probe.iteration(),
+                        probe.evaluation(),
+                        journal.relative(file),
+                        ContentKey.of(json)));
     }
 }

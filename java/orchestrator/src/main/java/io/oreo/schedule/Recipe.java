@@ -33,8 +33,7 @@ record Recipe(
         boolean continuesCritic) {
 
     /** SFT on the demonstrations. */
-    static Recipe sft(RunContext run) {
-        SftSettings sft = run.settings().sft();
+    static Recipe sft(SftSettings sft) {
         TrainingSpec.Optimiser optimiser = optimiser(sft.learningRate(), sft.optimiser());
         return new Recipe(
                 TrainingJobs.SFT,

@@ -4,6 +4,12 @@ import io.oreo.dataset.DatasetException;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.interaction.Interaction;
 import io.oreo.method.MethodDescriptions;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunException;
+import io.oreo.run.RunListener;
+import io.oreo.run.RunState;
+import io.oreo.run.Stage;
 import io.oreo.schedule.settings.EvaluationSettings;
 import io.oreo.schedule.settings.MethodSettings;
 import io.oreo.store.StoreException;
@@ -22,10 +28,16 @@ import java.util.function.Predicate;
  */
 public final class Runner {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final RunContext.Pools pools;
+    private final RunListener listener;
 
     public Runner(RunContext run) {
-        this.run = run;
+        this.plan = run.plan();
+        this.journal = run.journal();
+        this.pools = run.pools();
+        this.listener = run.listener();
     }
 
     /** Works until the report is written. */
@@ -42,7 +54,7 @@ public final class Runner {
      */
     public void run(Predicate<RunState> enough) throws InterruptedException {
         boolean checked = false;
-        while (run.state().stage() != Stage.DONE && !enough.test(run.state())) {
+        while (journal.state().stage() != Stage.DONE && !enough.test(journal.state())) {
             if (!checked) {
                 work(this::require);
                 checked = true;
@@ -60,18 +72,18 @@ public final class Runner {
      */
     public void complete() throws InterruptedException {
         run();
-        work(new ProbeValues(run));
+        work(new ProbeValues(plan, journal, pools, listener));
         run();
     }
 
     /** What is known to fail is refused before any work. */
     private void require() {
-        if (run.settings().task().demonstrations() > 0) {
-            run.task().require(Split.DEMONSTRATION);
+        if (plan.settings().task().demonstrations() > 0) {
+            plan.task().require(Split.DEMONSTRATION);
         }
         requireMethods();
-        Interaction interaction = run.interaction();
-        run.settings().evaluation().search().stream()
+        Interaction interaction = plan.interaction();
+        plan.settings().evaluation().search().stream()
                 .map(EvaluationSettings.SearchSettings::search)
                 .forEach(interaction::require);
     }
@@ -81,22 +93,22 @@ public final class Runner {
      */
     private void requireMethods() {
         List<String> outside =
-                run.settings().method().stream()
+                plan.settings().method().stream()
                         .map(MethodSettings::objective)
                         .filter(objective -> objective.contains(":"))
                         .distinct()
                         .toList();
-        if (run.settings().iterations() == 0
+        if (plan.settings().iterations() == 0
                 || outside.isEmpty()
-                || run.settings().workers().addresses().isEmpty()) {
+                || plan.settings().workers().addresses().isEmpty()) {
             return;
         }
         List<String> found =
-                run.pools().training().call(worker -> worker.trainer().describeMethods(outside));
+                pools.training().call(worker -> worker.trainer().describeMethods(outside));
         MethodDescriptions.parse("[" + String.join(",", found) + "]")
                 .forEach(
                         (objective, theirs) -> {
-                            if (!theirs.equals(run.methods().describe(objective))) {
+                            if (!theirs.equals(plan.methods().describe(objective))) {
                                 throw new RunException(
                                         ("method %s is another one on the workers than here (its"
                                              + " options or needs differ); put the same file on"
@@ -155,35 +167,35 @@ public final class Runner {
     }
 
     private Phase phase() {
-        return switch (run.state().stage()) {
-            case NEW -> () -> append(new RunEvent.RunStarted(run.task().fingerprint()));
-            case PREPARING -> new PrepareModel(run);
-            case ENCODING -> new StoreDemonstrations(run);
-            case TRAINING -> new TrainModels(run);
-            case EVALUATING -> new EvaluateModels(run);
+        return switch (journal.state().stage()) {
+            case NEW -> () -> append(new RunEvent.RunStarted(plan.task().fingerprint()));
+            case PREPARING -> new PrepareModel(plan, journal, pools, listener);
+            case ENCODING -> new StoreDemonstrations(plan, journal, pools, listener);
+            case TRAINING -> new TrainModels(plan, journal, pools, listener);
+            case EVALUATING -> new EvaluateModels(plan, journal, pools, listener);
             case BETWEEN_ITERATIONS -> () -> append(afterIteration());
             case COLLECTING ->
-                    run.task().kind() instanceof TaskKind.Given
-                            ? new ImportedRollouts(run)
-                            : new CollectRollouts(run);
-            case GRADING -> new GradeRollouts(run);
+                    plan.task().kind() instanceof TaskKind.Given
+                            ? new ImportedRollouts(plan, journal, listener)
+                            : new CollectRollouts(plan, journal, pools, listener);
+            case GRADING -> new GradeRollouts(plan, journal, listener);
             case REPORTING ->
                     () -> {
-                        new ProbeValues(run).run();
-                        new WriteReport(run).run();
+                        new ProbeValues(plan, journal, pools, listener).run();
+                        new WriteReport(plan, journal).run();
                     };
             case DONE -> throw new IllegalStateException("nothing is left to do");
         };
     }
 
     private RunEvent afterIteration() {
-        int done = run.state().iteration();
-        return done < run.settings().iterations()
+        int done = journal.state().iteration();
+        return done < plan.settings().iterations()
                 ? new RunEvent.IterationStarted(done + 1)
                 : new RunEvent.IterationsFinished(done);
     }
 
     private void append(RunEvent event) {
-        run.journal().append(event);
+        journal.append(event);
     }
 }

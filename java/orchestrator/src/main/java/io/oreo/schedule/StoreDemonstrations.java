@@ -4,6 +4,10 @@ import io.oreo.dataset.DataReport;
 import io.oreo.dataset.DropReason;
 import io.oreo.dataset.ShardInfo;
 import io.oreo.dataset.TrajectoryShards;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunListener;
+import io.oreo.schedule.RunContext.Pools;
 import io.oreo.task.Split;
 import io.oreo.trajectory.Origin;
 import io.oreo.trajectory.Outcome;
@@ -19,17 +23,23 @@ import java.util.Optional;
 /** Turns the worked solutions into tokens, once, and stores them as trajectories. */
 final class StoreDemonstrations implements Phase {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final Pools pools;
+    private final RunListener listener;
 
-    StoreDemonstrations(RunContext run) {
-        this.run = run;
+    StoreDemonstrations(Plan plan, Journal journal, Pools pools, RunListener listener) {
+        this.plan = plan;
+        this.journal = journal;
+        this.pools = pools;
+        this.listener = listener;
     }
 
     @Override
     public void run() {
-        Prompts prompts = new Prompts(run);
-        List<Problem> problems = prompts.problems(Split.DEMONSTRATION);
-        run.listener().started("Encode demonstrations", "problems", 0, problems.size());
+        Prompts prompts = new Prompts(plan, journal, pools);
+        List<Problem> problems = plan.problems(Split.DEMONSTRATION);
+        listener.started("Encode demonstrations", "problems", 0, problems.size());
         List<Encoded> encoded = prompts.encodeDemonstrations(problems);
         DataReport.Builder counts = new DataReport.Builder();
         List<Trajectory> trajectories = new ArrayList<>();
@@ -50,25 +60,22 @@ final class StoreDemonstrations implements Phase {
         }
         DataReport report = counts.build();
         if (!problems.isEmpty()) {
-            report.requireDroppedAtMost(run.settings().collect().maxDropped());
+            report.requireDroppedAtMost(plan.settings().collect().maxDropped());
         }
         store(trajectories, report);
     }
 
     private void store(List<Trajectory> trajectories, DataReport report) {
-        Path file = run.folder().resolve("shards").resolve("demonstrations.parquet");
+        Path file = journal.folder().resolve("shards").resolve("demonstrations.parquet");
         ShardInfo shard = TrajectoryShards.write(trajectories, file);
-        run.journal()
-                .append(
-                        new RunEvent.DemonstrationsStored(
-                                run.relative(file),
-                                shard.contentDigest(),
-                                shard.rows(),
-                                Journal.json(report)));
-        run.listener()
-                .finished(
-                        "%,d demonstrations, %,d dropped"
-                                .formatted(report.used(), report.droppedCount()));
+        journal.append(
+                new RunEvent.DemonstrationsStored(
+                        journal.relative(file),
+                        shard.contentDigest(),
+                        shard.rows(),
+                        Journal.json(report)));
+        listener.finished(
+                "%,d demonstrations, %,d dropped".formatted(report.used(), report.droppedCount()));
     }
 
     private Trajectory demonstration(int number, Problem problem, Encoded.Tokens tokens) {
@@ -81,9 +88,9 @@ final class StoreDemonstrations implements Phase {
                 problem.solution().orElseThrow(),
                 Optional.empty(),
                 0,
-                run.interaction().demonstrationEnd(),
+                plan.interaction().demonstrationEnd(),
                 new Outcome.Ungraded(),
-                run.state().startModel().orElseThrow().facts().tokenizerKey());
+                journal.state().startModel().orElseThrow().facts().tokenizerKey());
     }
 
     private static DropReason reason(Reason reason) {

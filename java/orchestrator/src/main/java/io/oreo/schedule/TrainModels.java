@@ -1,5 +1,9 @@
 package io.oreo.schedule;
 
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunListener;
+import io.oreo.schedule.RunContext.Pools;
 import io.oreo.store.RunFolder;
 import io.oreo.worker.Trainer;
 import io.oreo.worker.Trainer.Command;
@@ -25,20 +29,26 @@ import java.util.stream.Stream;
  */
 final class TrainModels implements Phase {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final Pools pools;
+    private final RunListener listener;
     private final int iteration;
 
-    TrainModels(RunContext run) {
-        this.run = run;
-        this.iteration = run.state().iteration();
+    TrainModels(Plan plan, Journal journal, Pools pools, RunListener listener) {
+        this.plan = plan;
+        this.journal = journal;
+        this.pools = pools;
+        this.listener = listener;
+        this.iteration = journal.state().iteration();
     }
 
     @Override
     public void run() {
-        TrainingJobs jobs = new TrainingJobs(run, iteration);
-        for (String name : TrainingJobs.names(run.settings(), iteration)) {
-            if (run.state().training(name).isEmpty()) {
-                if (name.equals(TrainingJobs.SFT) && run.settings().sft().epochs() == 0) {
+        TrainingJobs jobs = new TrainingJobs(plan, journal, iteration);
+        for (String name : TrainingJobs.names(plan.settings(), iteration)) {
+            if (journal.state().training(name).isEmpty()) {
+                if (name.equals(TrainingJobs.SFT) && plan.settings().sft().epochs() == 0) {
                     leave(name);
                 } else {
                     train(jobs.job(name));
@@ -46,58 +56,53 @@ final class TrainModels implements Phase {
             }
             discardCheckpoints(name);
         }
-        run.journal().append(new RunEvent.ModelsTrained(iteration));
+        journal.append(new RunEvent.ModelsTrained(iteration));
     }
 
     /** No epochs: the training's policy is the model that the run starts from. */
     private void leave(String name) {
-        RunEvent.ModelPrepared start = run.state().startModel().orElseThrow();
-        run.journal()
-                .append(
-                        new RunEvent.TrainingFinished(
-                                name,
-                                start.directory(),
-                                start.facts(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()));
+        RunEvent.ModelPrepared start = journal.state().startModel().orElseThrow();
+        journal.append(
+                new RunEvent.TrainingFinished(
+                        name,
+                        start.directory(),
+                        start.facts(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private void train(TrainingJob job) {
-        run.listener()
-                .started(
-                        "Train " + job.name(),
-                        "batches",
-                        run.state().nextBatch(job.name()),
-                        job.spec().totalBatches());
-        Trainer.TrainedModels trained = run.pools().training().call(worker -> train(worker, job));
-        run.journal()
-                .append(
-                        new RunEvent.TrainingFinished(
-                                job.name(),
-                                run.relative(trained.policyDirectory()),
-                                trained.policyFacts(),
-                                trained.criticDirectory().map(run::relative),
-                                trained.criticFacts(),
-                                Optional.of(Journal.json(job.data().report()))));
-        run.listener()
-                .finished(
-                        "%s on %,d %s".formatted(job.name(), job.data().size(), job.data().unit()));
+        listener.started(
+                "Train " + job.name(),
+                "batches",
+                journal.state().nextBatch(job.name()),
+                job.spec().totalBatches());
+        Trainer.TrainedModels trained = pools.training().call(worker -> train(worker, job));
+        journal.append(
+                new RunEvent.TrainingFinished(
+                        job.name(),
+                        journal.relative(trained.policyDirectory()),
+                        trained.policyFacts(),
+                        trained.criticDirectory().map(journal::relative),
+                        trained.criticFacts(),
+                        Optional.of(Journal.json(job.data().report()))));
+        listener.finished(
+                "%s on %,d %s".formatted(job.name(), job.data().size(), job.data().unit()));
     }
 
     /** The final models are on record, so nothing goes back to a checkpoint any more. */
     private void discardCheckpoints(String name) {
         try {
-            RunFolder.discard(TrainingJobs.directory(run, name), "checkpoint-");
+            RunFolder.discard(TrainingJobs.directory(journal, name), "checkpoint-");
         } catch (IOException failed) {
-            run.listener()
-                    .note("Checkpoints of %s stay where they are: %s.".formatted(name, failed));
+            listener.note("Checkpoints of %s stay where they are: %s.".formatted(name, failed));
         }
     }
 
     /** One attempt of one worker; a replaced worker begins at the last recorded checkpoint. */
     private Trainer.TrainedModels train(Worker worker, TrainingJob job) {
-        int next = run.state().nextBatch(job.name());
+        int next = journal.state().nextBatch(job.name());
         try {
             return train(worker.trainer().start(job.spec(), next), job, next);
         } catch (WorkerException failed) {
@@ -106,8 +111,7 @@ final class TrainModels implements Phase {
             }
             // A training is a function of its job, so it comes out the same, and metrics that
             // are written again replace themselves.
-            run.listener()
-                    .note("The checkpoint of %s is gone; it begins anew.".formatted(job.name()));
+            listener.note("The checkpoint of %s is gone; it begins anew.".formatted(job.name()));
             return train(worker.trainer().start(job.spec(), 0), job, 0);
         }
     }
@@ -122,14 +126,13 @@ final class TrainModels implements Phase {
         switch (reply) {
             case Reply.BatchDone done -> {
                 unsaved.add(done);
-                run.listener().advanced(1, detail(done.metrics()));
+                listener.advanced(1, detail(done.metrics()));
             }
             case Reply.CheckpointSaved saved -> {
-                run.journal()
-                        .append(
-                                new RunEvent.CheckpointSaved(
-                                        job.name(), saved.nextBatch(), job.spec().totalBatches()),
-                                Journal.metrics(job.name(), unsaved));
+                journal.append(
+                        new RunEvent.CheckpointSaved(
+                                job.name(), saved.nextBatch(), job.spec().totalBatches()),
+                        Journal.metrics(job.name(), unsaved));
                 unsaved.clear();
             }
         }

@@ -2,6 +2,10 @@ package io.oreo.schedule;
 
 import io.oreo.dataset.BatchPlan;
 import io.oreo.dataset.Selections;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunException;
+import io.oreo.run.RunState;
 import io.oreo.schedule.settings.CollectSettings;
 import io.oreo.schedule.settings.ComputeSettings;
 import io.oreo.schedule.settings.LoraSettings;
@@ -18,72 +22,71 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is trained in an iteration, on what, and from where. */
-final class TrainingJobs {
+public final class TrainingJobs {
 
     static final String SFT = "sft";
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final Models models;
     private final int iteration;
 
     /** Rollouts by the training that sampled them, read once for all methods. */
     private final Map<String, List<Trajectory>> rollouts = new HashMap<>();
 
-    TrainingJobs(RunContext run, int iteration) {
-        this.run = run;
+    TrainingJobs(Plan plan, Journal journal, int iteration) {
+        this.plan = plan;
+        this.journal = journal;
+        this.models = new Models(journal.folder(), plan.settings().model());
         this.iteration = iteration;
     }
 
     /**
      * Names of the trainings of an iteration, the one that the next iteration starts from first.
      */
-    static List<String> names(RunSettings settings, int iteration) {
+    public static List<String> names(RunSettings settings, int iteration) {
         return iteration == 0
                 ? List.of(SFT)
                 : settings.method().stream().map(each -> name(each.name(), iteration)).toList();
     }
 
     /** Weight of the log-ratio by which a training of an iteration learned values, if it did. */
-    static Optional<Double> softBellmanBeta(RunContext run, String training, int iteration) {
+    static Optional<Double> softBellmanBeta(Plan plan, String training, int iteration) {
         return iteration == 0
                 ? Optional.empty()
-                : method(run, training, iteration).flatMap(Method::softBellmanBeta);
+                : method(plan, training, iteration).flatMap(Method::softBellmanBeta);
     }
 
-    private static Optional<Method> method(RunContext run, String training, int iteration) {
-        return run.settings().methods(run.methods()).stream()
+    private static Optional<Method> method(Plan plan, String training, int iteration) {
+        return plan.settings().methods(plan.methods()).stream()
                 .filter(each -> name(each.name(), iteration).equals(training))
                 .findFirst();
     }
 
     /** The training of the main method whose policy attempts the problems of an iteration. */
-    static RunEvent.TrainingFinished previousPolicy(RunContext run, int iteration) {
-        return finished(run, names(run.settings(), iteration - 1).getFirst());
-    }
-
-    /** A training that is done. */
-    static RunEvent.TrainingFinished finished(RunContext run, String name) {
-        return run.state()
-                .training(name)
-                .orElseThrow(() -> new IllegalStateException(name + " is not trained yet"));
+    static RunEvent.TrainingFinished previousPolicy(
+            RunSettings settings, RunState state, int iteration) {
+        return state.trained(names(settings, iteration - 1).getFirst());
     }
 
     /** The job of this name. */
     TrainingJob job(String name) {
         if (name.equals(SFT)) {
             ModelSource start =
-                    run.models().source(run.state().startModel().orElseThrow().directory());
-            return job(name, Recipe.sft(run), start, demonstrations());
+                    models.source(journal.state().startModel().orElseThrow().directory());
+            return job(name, Recipe.sft(plan.settings().sft()), start, demonstrations());
         }
         Method method =
-                method(run, name, iteration)
+                method(plan, name, iteration)
                         .orElseThrow(() -> new RunException("no method trains '" + name + "'"));
-        String author = Chains.author(run.settings(), method.settings(), iteration);
-        ModelSource start = run.models().policy(finished(run, author)).source();
+        String author = Chains.author(plan.settings(), method.settings(), iteration);
+        ModelSource start = models.policy(journal.state().trained(author)).source();
         return job(name, Recipe.of(method), start, data(method, author));
     }
 
     private TrainingData demonstrations() {
-        return TrainingData.Sequences.of(Selections.demonstrations(Rollouts.demonstrations(run)));
+        return TrainingData.Sequences.of(
+                Selections.demonstrations(Rollouts.demonstrations(journal)));
     }
 
     private TrainingData data(Method method, String author) {
@@ -96,22 +99,23 @@ final class TrainingJobs {
                             Selections.pairs(
                                     kept(author),
                                     method.settings().maxPairs(),
-                                    run.seed().child("pairs").child(iteration)));
+                                    plan.seed().child("pairs").child(iteration)));
         };
     }
 
     /** The rollouts of an author that are learned from. */
     private List<Trajectory> kept(String author) {
         List<Trajectory> all =
-                rollouts.computeIfAbsent(author, each -> Rollouts.of(run, iteration, each));
-        CollectSettings collect = run.settings().collect();
+                rollouts.computeIfAbsent(
+                        author, each -> Rollouts.of(plan.settings(), journal, iteration, each));
+        CollectSettings collect = plan.settings().collect();
         return collect.maxCorrect() == 0
                 ? all
                 : Selections.balanced(
                                 all,
                                 collect.maxCorrect(),
                                 collect.maxIncorrect(),
-                                run.seed().child("selection").child(iteration))
+                                plan.seed().child("selection").child(iteration))
                         .trajectories();
     }
 
@@ -119,8 +123,8 @@ final class TrainingJobs {
         if (data.size() == 0) {
             throw nothing(name, data);
         }
-        Seed seed = run.seed().child("training").child(name);
-        BatchPlan plan =
+        Seed seed = plan.seed().child("training").child(name);
+        BatchPlan batches =
                 new BatchPlan(
                         data.lengths(),
                         recipe.batchSize(),
@@ -132,20 +136,20 @@ final class TrainingJobs {
                                 start,
                                 Optional.empty(),
                                 criticStart(name, recipe),
-                                lora(run.settings().policyLora()),
-                                lora(run.settings().criticLora())),
+                                lora(plan.settings().policyLora()),
+                                lora(plan.settings().criticLora())),
                         recipe.objective(),
                         recipe.options(),
-                        recipe.warmupEpochs() * plan.batchesPerEpoch(),
+                        recipe.warmupEpochs() * batches.batchesPerEpoch(),
                         Trajectory.CORRECT_FROM,
                         recipe.optimiser(),
                         recipe.criticOptimiser(),
-                        plan.batches(),
-                        compute(run.settings().compute()),
+                        batches.batches(),
+                        compute(plan.settings().compute()),
                         seed.child("worker").value(),
-                        directory(run, name),
+                        directory(journal, name),
                         referenceCache());
-        return new TrainingJob(name, spec, data, plan, recipe.checkpointEvery());
+        return new TrainingJob(name, spec, data, batches, recipe.checkpointEvery());
     }
 
     private static Optional<TrainingSpec.Lora> lora(LoraSettings lora) {
@@ -168,8 +172,8 @@ final class TrainingJobs {
     }
 
     /** Where a training's checkpoints and final models lie. */
-    static Path directory(RunContext run, String name) {
-        return run.folder().resolve("training").resolve(name);
+    static Path directory(Journal journal, String name) {
+        return journal.folder().resolve("training").resolve(name);
     }
 
     private RunException nothing(String name, TrainingData data) {
@@ -191,15 +195,15 @@ final class TrainingJobs {
             return Optional.empty();
         }
         String method = name.substring(0, name.lastIndexOf('-'));
-        return run.state()
+        return journal.state()
                 .training(name(method, iteration - 1))
-                .flatMap(run.models()::critic)
+                .flatMap(models::critic)
                 .map(critic -> critic.source());
     }
 
     private Optional<Path> referenceCache() {
-        return run.settings().compute().referenceCache()
-                ? Optional.of(run.folder().resolve("cache"))
+        return plan.settings().compute().referenceCache()
+                ? Optional.of(journal.folder().resolve("cache"))
                 : Optional.empty();
     }
 

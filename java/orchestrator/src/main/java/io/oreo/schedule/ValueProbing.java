@@ -3,26 +3,35 @@ package io.oreo.schedule;
 import io.oreo.evaluation.probe.Probe;
 import io.oreo.evaluation.probe.ProbeSource;
 import io.oreo.evaluation.probe.ProbedAttempt;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunException;
+import io.oreo.run.RunListener;
 import io.oreo.schedule.Prompts.Answer;
+import io.oreo.schedule.RunContext.Pools;
 import io.oreo.trajectory.IntVector;
 import io.oreo.trajectory.TokenSequence;
 import io.oreo.worker.ActionScorer;
 import io.oreo.worker.ModelLoad;
-import io.oreo.worker.Tokenizer.Encoded;
 import io.oreo.worker.ValueModel;
 import io.oreo.worker.Worker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Asks the critics and policies of one iteration about finished answers, model by model. */
-final class ValueProbing {
+public final class ValueProbing {
 
-    private final RunContext run;
+    private final Plan plan;
+    private final Journal journal;
+    private final Pools pools;
+    private final RunListener listener;
+    private final Models models;
     private final int iteration;
     private final RunEvent.TrainingFinished reference;
     private final List<Ask> asks = new ArrayList<>();
@@ -38,7 +47,7 @@ final class ValueProbing {
      *
      * @param correctSteps steps before the first incorrect one; empty if unknown
      */
-    record Labelled(Answer answer, double reward, OptionalInt correctSteps) {}
+    public record Labelled(Answer answer, double reward, OptionalInt correctSteps) {}
 
     /**
      * An answer as tokens.
@@ -64,18 +73,22 @@ final class ValueProbing {
     }
 
     /** All models of an iteration; pi_ref of each is the policy that it started from. */
-    ValueProbing(RunContext run, int iteration) {
-        this.run = run;
+    public ValueProbing(
+            Plan plan, Journal journal, Pools pools, RunListener listener, int iteration) {
+        this.plan = plan;
+        this.journal = journal;
+        this.pools = pools;
+        this.listener = listener;
+        this.models = new Models(journal.folder(), plan.settings().model());
         this.iteration = iteration;
-        this.reference = TrainingJobs.previousPolicy(run, iteration);
-        Models models = run.models();
-        for (String author : Chains.authors(run.settings(), iteration)) {
+        this.reference = TrainingJobs.previousPolicy(plan.settings(), journal.state(), iteration);
+        for (String author : Chains.authors(plan.settings(), iteration)) {
             references.put(author, asks.size());
-            RunEvent.TrainingFinished start = TrainingJobs.finished(run, author);
+            RunEvent.TrainingFinished start = journal.state().trained(author);
             ask(ProbeSource.Kind.IMPLICIT, author, models.policy(start));
         }
-        for (String name : TrainingJobs.names(run.settings(), iteration)) {
-            RunEvent.TrainingFinished training = run.state().training(name).orElseThrow();
+        for (String name : TrainingJobs.names(plan.settings(), iteration)) {
+            RunEvent.TrainingFinished training = journal.state().trained(name);
             models.critic(training)
                     .ifPresent(critic -> ask(ProbeSource.Kind.EXPLICIT, name, critic));
             ask(ProbeSource.Kind.IMPLICIT, name, models.policy(training));
@@ -91,7 +104,7 @@ final class ValueProbing {
      *
      * @throws RunException if no model can read any answer
      */
-    Probe probe(String name, List<Labelled> answers) {
+    public Probe probe(String name, List<Labelled> answers) {
         List<Read> read = read(answers);
         if (read.isEmpty()) {
             throw new RunException(
@@ -99,23 +112,22 @@ final class ValueProbing {
                                     .formatted(answers.size(), name)
                             + " model.max_length");
         }
-        run.listener().started("Score sampled responses of " + name, "models", 0, asks.size());
+        listener.started("Score sampled responses of " + name, "models", 0, asks.size());
         List<List<List<Double>>> replies = new ArrayList<>();
-        run.pools()
-                .rollouts()
+        pools.rollouts()
                 .forEach(
                         asks,
                         (worker, ask) -> replies(worker, ask, read),
                         reply -> {
                             replies.add(reply);
-                            run.listener().advanced(1, "");
+                            listener.advanced(1, "");
                         });
         List<ProbedAttempt> attempts = new ArrayList<>();
         for (int i = 0; i < read.size(); i++) {
             attempts.add(attempt(read.get(i), replies, i));
         }
         List<ProbeSource> sources = asks.stream().skip(references.size()).map(Ask::source).toList();
-        run.listener().finished("%,d attempts, %d sources".formatted(read.size(), sources.size()));
+        listener.finished("%,d attempts, %d sources".formatted(read.size(), sources.size()));
         return new Probe(
                 iteration,
                 name,
@@ -127,24 +139,23 @@ final class ValueProbing {
     }
 
     private List<Read> read(List<Labelled> answers) {
-        List<Encoded> encoded =
-                new Prompts(run).encodeAnswers(answers.stream().map(Labelled::answer).toList());
+        List<Answer> asked = answers.stream().map(Labelled::answer).toList();
+        List<Optional<TokenSequence>> tokens =
+                new Prompts(plan, journal, pools).encodeAnswers(asked);
         List<Read> read = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            if (encoded.get(i) instanceof Encoded.Tokens tokens
-                    && !tokens.sequence().stepEnds().isEmpty()) {
-                read.add(Read.of(answers.get(i), tokens.sequence()));
+            if (tokens.get(i).isPresent()) {
+                read.add(Read.of(answers.get(i), tokens.get(i).get()));
             }
         }
         return read;
     }
 
     private List<List<Double>> replies(Worker worker, Ask ask, List<Read> read) {
-        run.models()
-                .unloadOthers(
-                        worker, run.state().trainings().values(), Set.of(ask.model().modelId()));
+        models.unloadOthers(
+                worker, journal.state().trainings().values(), Set.of(ask.model().modelId()));
         List<List<Double>> replies = new ArrayList<>(read.size());
-        int batch = run.settings().evaluation().batchSize();
+        int batch = plan.settings().evaluation().batchSize();
         for (int start = 0; start < read.size(); start += batch) {
             List<Read> some = read.subList(start, Math.min(read.size(), start + batch));
             replies.addAll(
@@ -187,7 +198,7 @@ final class ValueProbing {
         for (int source = references.size(); source < asks.size(); source++) {
             ProbeSource asked = asks.get(source).source();
             List<Double> reply = replies.get(source).get(number);
-            String start = Chains.author(run.settings(), asked.training(), iteration);
+            String start = Chains.author(plan.settings(), asked.training(), iteration);
             int referred = references.getOrDefault(start, 0);
             scores.add(
                     switch (asked.kind()) {
@@ -218,7 +229,7 @@ final class ValueProbing {
         Map<String, Double> betas = new TreeMap<>();
         for (Ask ask : asks) {
             String training = ask.source().training();
-            TrainingJobs.softBellmanBeta(run, training, iteration)
+            TrainingJobs.softBellmanBeta(plan, training, iteration)
                     .ifPresent(beta -> betas.put(training, beta));
         }
         return betas;

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -39,22 +38,60 @@ final class ArithmeticTask implements Task {
      * @param operationsMax most operations of a question
      * @param modulus positions of the dial: all numbers are counted modulo this
      * @param multiplicationError chance that the teacher gets a product wrong by one
+     * @param form what the last line of a solution says
      */
-    record Options(int operationsMin, int operationsMax, int modulus, double multiplicationError) {
+    record Options(
+            int operationsMin,
+            int operationsMax,
+            int modulus,
+            double multiplicationError,
+            AnswerForm form) {
 
         static Options read(TaskOptions options) {
+            int modulus = options.integer("modulus", 10, 3, 1000);
             Options read =
                     new Options(
                             options.integer("operations_min", 4, 1, 30),
                             options.integer("operations_max", 7, 1, 30),
-                            options.integer("modulus", 10, 3, 1000),
-                            options.fraction("multiplication_error", 0.55));
+                            modulus,
+                            options.fraction("multiplication_error", 0.55),
+                            form(options, modulus));
             if (read.operationsMin > read.operationsMax) {
                 options.complain(
-                        "'operations_min' is %d and above 'operations_max', %d"
+                        "operations_min",
+                        "is %d and above 'operations_max', %d"
                                 .formatted(read.operationsMin, read.operationsMax));
             }
             return read;
+        }
+
+        private static AnswerForm form(TaskOptions options, int modulus) {
+            int classes = options.integer("answer_classes", 0, 0, 1000);
+            if (classes == 1) {
+                options.complain(
+                        "answer_classes",
+                        "is 1, with which every answer is correct; write 2 or more, or 0 to ask for"
+                                + " the position itself");
+                return AnswerForm.POSITION;
+            }
+            if (classes > modulus) {
+                options.complain(
+                        "answer_classes",
+                        ("is %d, but 'modulus', %d, leaves only %d positions to tell apart; write"
+                                        + " at most %d, or raise 'modulus'")
+                                .formatted(classes, modulus, modulus, modulus));
+                return AnswerForm.POSITION;
+            }
+            return new AnswerForm(classes);
+        }
+
+        /** The same text as before there were forms, where the position itself is asked for. */
+        private String canonical() {
+            String numbers =
+                    ("Options[operationsMin=%d, operationsMax=%d, modulus=%d,"
+                                    + " multiplicationError=%s]")
+                            .formatted(operationsMin, operationsMax, modulus, multiplicationError);
+            return form.equals(AnswerForm.POSITION) ? numbers : numbers + " " + form;
         }
 
         /** How many different questions there are, in all splits together. */
@@ -68,11 +105,56 @@ final class ArithmeticTask implements Task {
         }
     }
 
+    /**
+     * What the last line of a solution says of the final position: the position itself, or only its
+     * class, the remainder by the number of classes. An incorrect step is then forgiven where the
+     * final position falls into the correct class all the same.
+     *
+     * @param classes number of classes, at least 2; 0 asks for the position itself
+     */
+    record AnswerForm(int classes) {
+
+        /** The position itself. */
+        static final AnswerForm POSITION = new AnswerForm(0);
+
+        private static final int PARITY = 2;
+
+        AnswerForm {
+            if (classes < 0 || classes == 1) {
+                throw new IllegalArgumentException(
+                        "%d classes tell nothing apart".formatted(classes));
+            }
+        }
+
+        /** The answer as the last line writes it: {@code 7}, {@code odd}, or a remainder. */
+        String of(int position) {
+            return switch (classes) {
+                case 0 -> Integer.toString(position);
+                case PARITY -> position % PARITY == 0 ? "even" : "odd";
+                default -> Integer.toString(position % classes);
+            };
+        }
+
+        /** How a problem asks for it, after the moves; empty where the position is asked for. */
+        String question() {
+            return switch (classes) {
+                case 0 -> "";
+                case PARITY -> " Even or odd?";
+                default -> " Remainder by %d?".formatted(classes);
+            };
+        }
+
+        Grader grader() {
+            return classes == PARITY ? Graders.parity() : Graders.arithmetic();
+        }
+    }
+
     private final Options options;
-    private final Grader grader = Graders.arithmetic();
+    private final Grader grader;
 
     ArithmeticTask(Options options) {
         this.options = options;
+        this.grader = options.form().grader();
     }
 
     @Override
@@ -115,19 +197,26 @@ final class ArithmeticTask implements Task {
         return new StepRule(List.of("\n"));
     }
 
-    /** Compares line by line with the solution of a teacher who makes no mistake. */
     @Override
-    public OptionalInt correctSteps(Problem problem, String response) {
+    public Optional<StepLabels> stepLabels() {
+        return Optional.of(this::correctSteps);
+    }
+
+    /** Compares line by line with the solution of a teacher who makes no mistake. */
+    int correctSteps(Problem problem, String response) {
         Chain chain = Chain.parse(problem.id().value(), options.modulus());
         List<String> right =
-                new ErringTeacher(0).solution(chain, new SplittableRandom(0)).lines().toList();
+                ErringTeacher.faultless(options.form())
+                        .solution(chain, new SplittableRandom(0))
+                        .lines()
+                        .toList();
         List<String> written = response.lines().toList();
         int same = 0;
         while (same < Math.min(right.size(), written.size())
                 && right.get(same).equals(written.get(same))) {
             same++;
         }
-        return OptionalInt.of(same);
+        return same;
     }
 
     @Override
@@ -137,7 +226,7 @@ final class ArithmeticTask implements Task {
 
     @Override
     public String fingerprint() {
-        return ContentKey.of("%s %d %s".formatted(NAME, GENERATOR_VERSION, options));
+        return ContentKey.of("%s %d %s".formatted(NAME, GENERATOR_VERSION, options.canonical()));
     }
 
     private int drawLength(SplittableRandom random) {
@@ -150,17 +239,19 @@ final class ArithmeticTask implements Task {
         String thing = THINGS.get(random.nextInt(THINGS.size()));
         String moves =
                 chain.moves().stream().map(Chain.Move::words).collect(Collectors.joining(", "));
-        String prompt = "%s's %s is at %d: %s.\n".formatted(person, thing, chain.start(), moves);
+        String prompt =
+                "%s's %s is at %d: %s.%s\n"
+                        .formatted(person, thing, chain.start(), moves, options.form().question());
         Optional<String> solution =
                 split == Split.DEMONSTRATION
                         ? Optional.of(
-                                new ErringTeacher(options.multiplicationError())
+                                new ErringTeacher(options.multiplicationError(), options.form())
                                         .solution(chain, random))
                         : Optional.empty();
         return new Problem(
                 new ProblemId(chain.canonical()),
                 prompt,
-                Integer.toString(chain.answer()),
+                options.form().of(chain.answer()),
                 solution,
                 Problem.ONE_GROUP,
                 "{}");

@@ -1,5 +1,6 @@
 package io.oreo.task;
 
+import io.oreo.task.ArithmeticTask.AnswerForm;
 import java.util.SplittableRandom;
 
 /**
@@ -7,8 +8,14 @@ import java.util.SplittableRandom;
  * too high with a fixed chance, and the later steps follow from the wrong value.
  *
  * @param multiplicationError chance that a product is wrong, 0 to 1
+ * @param form what the last line says
  */
-record ErringTeacher(double multiplicationError) {
+record ErringTeacher(double multiplicationError, AnswerForm form) {
+
+    /** One who makes no mistake. */
+    static ErringTeacher faultless(AnswerForm form) {
+        return new ErringTeacher(0, form);
+    }
 
     /** A line a step, {@code 3+4=7}, and the answer in the last line, {@code A: 7}. */
     String solution(Chain chain, SplittableRandom random) {
@@ -22,6 +29,6 @@ record ErringTeacher(double multiplicationError) {
             text.append(position).append(move.formula()).append('=').append(next).append('\n');
             position = next;
         }
-        return text.append("A: ").append(position).toString();
+        return text.append("A: ").append(form.of(position)).toString();
     }
 }

@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.oreo.worker.WorkerPool;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -15,9 +18,16 @@ import java.util.function.Supplier;
  * @param form how its problems are worked on
  * @param data whether it reads a folder
  * @param places options that say where something is, not what: results do not depend on them
+ * @param reader reads the options, where they can be read before the task is made
  * @param maker makes it
  */
-public record KnownTask(String name, Form form, Data data, Set<String> places, Maker maker) {
+public record KnownTask(
+        String name,
+        Form form,
+        Data data,
+        Set<String> places,
+        Optional<Consumer<TaskOptions>> reader,
+        Maker maker) {
 
     /** How problems are worked on; {@link TaskKind} says the same of a task that is made. */
     public enum Form {
@@ -72,8 +82,28 @@ public record KnownTask(String name, Form form, Data data, Set<String> places, M
         places = Set.copyOf(places);
     }
 
-    /** A task whose options say nothing about places. */
+    /** A task whose options are read when it is made. */
+    public KnownTask(String name, Form form, Data data, Set<String> places, Maker maker) {
+        this(name, form, data, places, Optional.empty(), maker);
+    }
+
+    /** The same, with options that say nothing about places. */
     public KnownTask(String name, Form form, Data data, Maker maker) {
         this(name, form, data, Set.of(), maker);
+    }
+
+    /** The same task with options that are checked as soon as a run file is read. */
+    KnownTask reading(Consumer<TaskOptions> options) {
+        return new KnownTask(name, form, data, places, Optional.of(options), maker);
+    }
+
+    /** What is wrong with the options, as far as that is known before the task is made. */
+    public List<TaskOptions.Complaint> complaints(Map<String, Object> options) {
+        if (reader.isEmpty()) {
+            return List.of();
+        }
+        TaskOptions asked = new TaskOptions(name, options);
+        reader.get().accept(asked);
+        return asked.complaints();
     }
 }

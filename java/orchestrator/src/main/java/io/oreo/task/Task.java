@@ -5,7 +5,7 @@ import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.StepRule;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * Something to get better at. A problem's prompt is the text that the policy reads; its group says
@@ -43,12 +43,19 @@ public interface Task {
     /** What ends a step of a solution. */
     StepRule stepRule();
 
-    /**
-     * How many steps of a response are correct before the first incorrect one, all of them if none
-     * is incorrect; empty where the task cannot tell. Only measures how well values find mistakes.
-     */
-    default OptionalInt correctSteps(Problem problem, String response) {
-        return OptionalInt.empty();
+    /** Who tells correct steps from incorrect ones, where somebody can. */
+    default Optional<StepLabels> stepLabels() {
+        return Optional.empty();
+    }
+
+    /** Labels the steps of a response. Only measures: nothing learns from it. */
+    @FunctionalInterface
+    interface StepLabels {
+
+        /**
+         * How many are correct before the first incorrect one, all of them if none is incorrect.
+         */
+        int correctSteps(Problem problem, String response);
     }
 
     /** Who grades the answers. */

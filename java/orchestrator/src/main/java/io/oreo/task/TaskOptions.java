@@ -17,7 +17,20 @@ public final class TaskOptions {
     private final String task;
     private final Map<String, Object> values;
     private final Set<String> asked = new LinkedHashSet<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final List<Complaint> complaints = new ArrayList<>();
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param key the option; empty where the text names it
+     * @param text what is wrong and how to mend it
+     */
+    public record Complaint(String key, String text) {
+
+        private String sentence() {
+            return key.isEmpty() ? text : "'" + key + "' " + text;
+        }
+    }
 
     TaskOptions(String task, Map<String, Object> values) {
         this.task = task;
@@ -110,7 +123,21 @@ public final class TaskOptions {
 
     /** Notes that something is wrong beyond the bounds of one option. */
     public void complain(String text) {
-        complaints.add(text);
+        complaints.add(new Complaint("", text));
+    }
+
+    /** The same about one option, whose name the text leaves out. */
+    void complain(String key, String text) {
+        complaints.add(new Complaint(key, text));
+    }
+
+    /** Everything that is wrong, options that nothing asked for included. Ends the reading. */
+    List<Complaint> complaints() {
+        values.keySet().stream()
+                .filter(key -> !asked.contains(key))
+                .sorted()
+                .forEach(key -> complain(key, unknown(key)));
+        return List.copyOf(complaints);
     }
 
     /** The keys asked for so far, in that order. */
@@ -124,30 +151,26 @@ public final class TaskOptions {
      * @throws TaskException with everything that is wrong, if anything is
      */
     public void finish() {
-        values.keySet().stream()
-                .filter(key -> !asked.contains(key))
-                .sorted()
-                .map(this::unknown)
-                .forEach(complaints::add);
-        if (complaints.isEmpty()) {
+        List<Complaint> all = complaints();
+        if (all.isEmpty()) {
             return;
         }
         StringBuilder text =
                 new StringBuilder("the options of task '" + task + "' cannot be used:");
-        for (int i = 0; i < complaints.size(); i++) {
-            text.append("\n  ").append(i + 1).append(". ").append(complaints.get(i));
+        for (int i = 0; i < all.size(); i++) {
+            text.append("\n  ").append(i + 1).append(". ").append(all.get(i).sentence());
         }
         throw new TaskException(text.toString());
     }
 
     private String unknown(String key) {
         String hint = NearestName.hint(key, asked);
-        return "'%s' is no option%s"
-                .formatted(key, hint.isEmpty() ? "; there are: " + String.join(", ", asked) : hint);
+        return "is no option"
+                + (hint.isEmpty() ? "; there are: " + String.join(", ", asked) : hint);
     }
 
     private void complain(String key, String wanted, Object value) {
-        complaints.add("'%s' must be %s but is %s".formatted(key, wanted, value));
+        complain(key, "must be %s but is %s".formatted(wanted, value));
     }
 
     private @Nullable Object ask(String key) {

@@ -23,10 +23,11 @@ public record Tasks(List<KnownTask> known) {
             new Tasks(
                     List.of(
                             new KnownTask(
-                                    ArithmeticTask.NAME,
-                                    Form.ANSWERED,
-                                    Data.NONE,
-                                    (asked, _) -> arithmetic(asked)),
+                                            ArithmeticTask.NAME,
+                                            Form.ANSWERED,
+                                            Data.NONE,
+                                            (asked, _) -> arithmetic(asked))
+                                    .reading(ArithmeticTask.Options::read),
                             benchmark(Benchmark.GSM8K),
                             benchmark(Benchmark.MATH),
                             new KnownTask(PythonTask.NAME, Form.ANSWERED, Data.NONE, Tasks::python),

@@ -69,6 +69,15 @@ public record Trajectory(
         return withOutcome(tokens, new Outcome.Broken(why));
     }
 
+    /** The same attempt with what became of it. */
+    public Trajectory with(Outcome known) {
+        return switch (known) {
+            case Outcome.Graded grade -> graded(grade);
+            case Outcome.Broken(String why) -> broken(why);
+            case Outcome.Ungraded _ -> this;
+        };
+    }
+
     private Trajectory withOutcome(TokenSequence newTokens, Outcome newOutcome) {
         return new Trajectory(
                 id,

@@ -164,6 +164,10 @@ class ResultGraderTest {
                 String json = ResultJson.write(result);
                 assertEquals(result, ResultJson.read(json));
                 assertEquals(json, ResultJson.write(ResultJson.read(json)));
+                AttemptResult.Written written = result.answer().written().orElseThrow();
+                assertEquals(result.answer().tokens(), written.tokenIds().size());
+                assertEquals(result.answer().steps(), written.stepEnds().size());
+                assertEquals(written.tokenIds().size(), written.stepEnds().last());
                 boolean kept = result.problem().value().equals("p1");
                 assertEquals(kept, result.trace().isPresent());
                 assertEquals(kept, result.prompt().isPresent());

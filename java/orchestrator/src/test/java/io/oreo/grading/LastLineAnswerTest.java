@@ -23,6 +23,17 @@ class LastLineAnswerTest {
     }
 
     @Test
+    void parity_is_one_of_two_words() {
+        assertEquals(
+                Optional.of(new FoundAnswer("odd", "A:")),
+                LastLineAnswer.findParity("3+4=7\nA: odd\n"));
+        assertEquals(Optional.empty(), LastLineAnswer.findParity("A: 7"));
+        assertEquals(Optional.empty(), LastLineAnswer.findParity("A: oddly"));
+        assertEquals(Optional.empty(), LastLineAnswer.find("A: odd"));
+        assertEquals(Decision.DIFFERENT, LastLineAnswer.compare("odd", "even"));
+    }
+
+    @Test
     void digits_are_compared_exactly() {
         assertEquals(Decision.SAME, LastLineAnswer.compare("7", "7"));
         assertEquals(Decision.DIFFERENT, LastLineAnswer.compare("07", "7"));

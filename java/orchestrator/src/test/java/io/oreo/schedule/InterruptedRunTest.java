@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.oreo.run.RunListener;
+import io.oreo.run.Stage;
 import io.oreo.store.RunFolder;
 import io.oreo.testing.InlinePool;
 import io.oreo.testing.MemoryStore;

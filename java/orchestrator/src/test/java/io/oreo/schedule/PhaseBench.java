@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.oreo.run.RunState;
+import io.oreo.run.Stage;
 import io.oreo.store.RunFolder;
 import io.oreo.store.RunStore;
 import io.oreo.store.StoreException;

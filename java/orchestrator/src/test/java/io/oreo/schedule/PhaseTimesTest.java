@@ -2,7 +2,9 @@ package io.oreo.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.oreo.evaluation.report.ReportInput.PhaseTime;
+import io.oreo.evaluation.figures.ReportInput.PhaseTime;
+import io.oreo.run.Logs;
+import io.oreo.run.RunEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

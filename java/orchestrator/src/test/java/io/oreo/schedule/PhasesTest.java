@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.run.RunEvent;
+import io.oreo.run.Stage;
 import io.oreo.schedule.PhaseBench.Left;
 import io.oreo.store.RunStore;
 import java.nio.file.Path;
@@ -19,7 +21,13 @@ class PhasesTest {
 
     @Test
     void prepareModelWritesTheModelThatTheRunStartsFrom() throws Exception {
-        Left left = sums(PrepareModel::new, Stage.PREPARING, 0);
+        Left left =
+                sums(
+                        run ->
+                                new PrepareModel(
+                                        run.plan(), run.journal(), run.pools(), run.listener()),
+                        Stage.PREPARING,
+                        0);
         assertEquals(List.of("ModelPrepared"), left.types());
         assertEquals(List.of("models/start/model.txt"), left.files());
         assertEquals("letters", left.state().startModel().orElseThrow().facts().tokenizerKey());
@@ -27,7 +35,13 @@ class PhasesTest {
 
     @Test
     void storeDemonstrationsWritesOneShardAndItsReport() throws Exception {
-        Left left = sums(StoreDemonstrations::new, Stage.ENCODING, 0);
+        Left left =
+                sums(
+                        run ->
+                                new StoreDemonstrations(
+                                        run.plan(), run.journal(), run.pools(), run.listener()),
+                        Stage.ENCODING,
+                        0);
         assertEquals(List.of("DemonstrationsStored"), left.types());
         assertEquals(4, left.state().demonstrations().orElseThrow().rows());
         assertTrue(left.files().contains("shards/demonstrations.parquet"));
@@ -35,7 +49,13 @@ class PhasesTest {
 
     @Test
     void trainModelsLeavesModelsAndMetricsAndNoCheckpoint() throws Exception {
-        Left left = sums(TrainModels::new, Stage.TRAINING, 1);
+        Left left =
+                sums(
+                        run ->
+                                new TrainModels(
+                                        run.plan(), run.journal(), run.pools(), run.listener()),
+                        Stage.TRAINING,
+                        1);
         assertEquals(
                 List.of(
                         "CheckpointSaved",
@@ -56,7 +76,13 @@ class PhasesTest {
 
     @Test
     void collectRolloutsWritesTheBatchesOfThePlan() throws Exception {
-        Left left = sums(CollectRollouts::new, Stage.COLLECTING, 1);
+        Left left =
+                sums(
+                        run ->
+                                new CollectRollouts(
+                                        run.plan(), run.journal(), run.pools(), run.listener()),
+                        Stage.COLLECTING,
+                        1);
         assertEquals(
                 List.of("RolloutsStored", "RolloutsStored", "RolloutsCollected"), left.types());
         assertEquals(
@@ -68,23 +94,37 @@ class PhasesTest {
 
     @Test
     void gradeRolloutsWritesAGradedShardForEachBatch() throws Exception {
-        Left left = sums(GradeRollouts::new, Stage.GRADING, 1);
+        Left left =
+                sums(
+                        run -> new GradeRollouts(run.plan(), run.journal(), run.listener()),
+                        Stage.GRADING,
+                        1);
         assertEquals(List.of("GradesStored", "GradesStored", "RolloutsGraded"), left.types());
-        assertTrue(left.files().contains("shards/iteration-1/graded-00001.parquet"));
+        assertTrue(left.files().contains("shards/iteration-1/grades-00001.parquet"));
         String report = left.state().rolloutReport(1).orElseThrow().reportJson();
         assertTrue(report.contains("\"used\":12"), report);
     }
 
     @Test
     void gamesBringTheirGrades() throws Exception {
-        Left left = phase(SmallRun.Kind.CORRIDOR, GradeRollouts::new, Stage.GRADING, 1);
+        Left left =
+                phase(
+                        SmallRun.Kind.CORRIDOR,
+                        run -> new GradeRollouts(run.plan(), run.journal(), run.listener()),
+                        Stage.GRADING,
+                        1);
         assertEquals(List.of("GradesStored", "GradesStored", "RolloutsGraded"), left.types());
-        assertFalse(left.files().toString().contains("graded-"), left.files().toString());
+        assertFalse(left.files().toString().contains("/grades-"), left.files().toString());
     }
 
     @Test
     void importedRolloutsAreTakenShardByShard() throws Exception {
-        Left left = phase(SmallRun.Kind.IMPORTED, ImportedRollouts::new, Stage.COLLECTING, 1);
+        Left left =
+                phase(
+                        SmallRun.Kind.IMPORTED,
+                        run -> new ImportedRollouts(run.plan(), run.journal(), run.listener()),
+                        Stage.COLLECTING,
+                        1);
         assertEquals(
                 List.of("RolloutsStored", "RolloutsStored", "RolloutsCollected"), left.types());
         assertEquals(4, left.state().rollouts(1).get(1).rows());
@@ -92,7 +132,13 @@ class PhasesTest {
 
     @Test
     void evaluateModelsStoresAUnitWithItsRows() throws Exception {
-        Left left = sums(EvaluateModels::new, Stage.EVALUATING, 1);
+        Left left =
+                sums(
+                        run ->
+                                new EvaluateModels(
+                                        run.plan(), run.journal(), run.pools(), run.listener()),
+                        Stage.EVALUATING,
+                        1);
         assertEquals("ModelsEvaluated", left.types().getLast());
         List<String> evaluations =
                 left.results().stream()
@@ -118,7 +164,13 @@ class PhasesTest {
 
     @Test
     void probeValuesAsksAboutTheAttemptsOfEachPolicyOnce() throws Exception {
-        Left left = sums(ProbeValues::new, Stage.REPORTING, 1);
+        Left left =
+                sums(
+                        run ->
+                                new ProbeValues(
+                                        run.plan(), run.journal(), run.pools(), run.listener()),
+                        Stage.REPORTING,
+                        1);
         assertEquals(List.of("ValuesProbed", "ValuesProbed"), left.types());
         assertEquals(
                 List.of("oreo-1/best-of-3 by oreo-1", "sft/best-of-3 by oreo-1"),
@@ -131,7 +183,7 @@ class PhasesTest {
 
     @Test
     void writeReportWritesThreeFilesAndTheDigest() throws Exception {
-        Left left = sums(WriteReport::new, Stage.REPORTING, 1);
+        Left left = sums(run -> new WriteReport(run.plan(), run.journal()), Stage.REPORTING, 1);
         assertEquals(List.of("ReportWritten"), left.types());
         assertTrue(left.files().containsAll(List.of("report.html", "report.json", "report.txt")));
         assertEquals(Stage.DONE, left.state().stage());

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.oreo.run.EvaluationName;
+import io.oreo.run.Journal;
+import io.oreo.run.RunEvent;
+import io.oreo.run.RunState;
+import io.oreo.run.Stage;
 import io.oreo.schedule.settings.EvaluationSettings;
 import io.oreo.store.RunStore;
 import io.oreo.testing.Golden;
@@ -61,7 +66,10 @@ class RecordedRunsTest {
                         "oreo-1/best-of-3 by oreo-1")) {
             EvaluationName name = EvaluationName.parse(evaluation);
             assertTrue(old.search(evaluation).isEmpty() && now.search(evaluation).isPresent());
-            assertEquals(name.search(now, settings), name.search(old, settings), evaluation);
+            assertEquals(
+                    RunResults.search(name, now, settings),
+                    RunResults.search(name, old, settings),
+                    evaluation);
         }
         assertTrue(old.training("oreo-1").orElseThrow().selectionJson().isEmpty());
         assertEquals(now.reportDigest(), old.reportDigest());
@@ -71,7 +79,7 @@ class RecordedRunsTest {
         RunStore store = new MemoryStore(Instant::now).opened();
         Files.readAllLines(FOLDER.resolve(name + ".jsonl"))
                 .forEach(line -> store.append(row(line), RunStore.Rows.NONE));
-        return Journal.open(store).state();
+        return Journal.stateOf(store);
     }
 
     private static RunStore.EventRow row(String line) {

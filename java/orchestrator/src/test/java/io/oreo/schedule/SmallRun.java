@@ -3,6 +3,8 @@ package io.oreo.schedule;
 import io.oreo.dataset.DatasetManifest;
 import io.oreo.dataset.ShardInfo;
 import io.oreo.dataset.TrajectoryShards;
+import io.oreo.run.Journal;
+import io.oreo.run.RunListener;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.store.RunFolder;
 import io.oreo.store.RunStore;
@@ -69,13 +71,14 @@ public record SmallRun(Kind kind, RunSettings settings) {
     public RunContext context(
             RunFolder folder, RunStore store, RunContext.Pools pools, RunListener listener) {
         return new RunContext(
-                settings,
-                Map.of("seed", Long.toString(settings.seed())),
-                folder,
-                Journal.open(store),
+                Plan.of(
+                        settings,
+                        Map.of("seed", Long.toString(settings.seed())),
+                        task(),
+                        new SmallMethods(),
+                        listener::note),
+                Journal.open(folder, store),
                 pools,
-                task(),
-                new SmallMethods(),
                 listener);
     }
 

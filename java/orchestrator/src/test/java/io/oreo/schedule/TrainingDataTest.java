@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.dataset.Selections;
+import io.oreo.run.Journal;
 import io.oreo.trajectory.ActionMask;
 import io.oreo.trajectory.FinishReason;
 import io.oreo.trajectory.IntVector;

@@ -2,6 +2,7 @@ package io.oreo.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.oreo.run.Stage;
 import io.oreo.store.RunFolder;
 import io.oreo.testing.MemoryStore;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.oreo.simulation;
 
-import io.oreo.schedule.RunListener;
+import io.oreo.run.RunListener;
 
 /** A person who watches: the program may be killed, or interrupted, at each thing it says. */
 record WatchedRun(Misfortune misfortune) implements RunListener {

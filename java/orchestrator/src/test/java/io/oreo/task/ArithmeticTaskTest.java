@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.grading.Grader.Answered;
+import io.oreo.task.ArithmeticTask.AnswerForm;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.Seed;
@@ -22,7 +23,7 @@ class ArithmeticTaskTest {
 
     private static final Seed SEED = new Seed(7);
     private static final ArithmeticTask TASK =
-            new ArithmeticTask(new ArithmeticTask.Options(4, 7, 10, 0.55));
+            new ArithmeticTask(new ArithmeticTask.Options(4, 7, 10, 0.55, AnswerForm.POSITION));
 
     @Test
     void no_question_is_in_two_splits_or_twice_in_one_even_over_seeds() {
@@ -91,9 +92,11 @@ class ArithmeticTaskTest {
 
         assertEquals(7, chain.answer());
         assertEquals(
-                "3+4=7\n7*5=5\n5-8=7\nA: 7", new ErringTeacher(0).solution(chain, SEED.random()));
+                "3+4=7\n7*5=5\n5-8=7\nA: 7",
+                new ErringTeacher(0, AnswerForm.POSITION).solution(chain, SEED.random()));
         assertEquals(
-                "3+4=7\n7*5=6\n6-8=8\nA: 8", new ErringTeacher(1).solution(chain, SEED.random()));
+                "3+4=7\n7*5=6\n6-8=8\nA: 8",
+                new ErringTeacher(1, AnswerForm.POSITION).solution(chain, SEED.random()));
     }
 
     @Test
@@ -119,7 +122,8 @@ class ArithmeticTaskTest {
 
     @Test
     void a_correct_demonstration_is_graded_correct() {
-        ArithmeticTask faultless = new ArithmeticTask(new ArithmeticTask.Options(4, 7, 10, 0));
+        ArithmeticTask faultless =
+                new ArithmeticTask(new ArithmeticTask.Options(4, 7, 10, 0, AnswerForm.POSITION));
         for (Problem problem : faultless.problems(Split.DEMONSTRATION, 50, SEED)) {
             Answered answered = new Answered(problem, problem.solution().orElseThrow());
             Outcome outcome = faultless.grader().grade(List.of(answered)).getFirst();
@@ -135,7 +139,8 @@ class ArithmeticTaskTest {
     @Test
     void more_questions_than_there_are_is_refused_with_the_number_available() {
         // 3 * (2 + 2 + 1) = 15 questions of one operation modulo 3, so 5 a split.
-        ArithmeticTask tiny = new ArithmeticTask(new ArithmeticTask.Options(1, 1, 3, 0));
+        ArithmeticTask tiny =
+                new ArithmeticTask(new ArithmeticTask.Options(1, 1, 3, 0, AnswerForm.POSITION));
 
         TaskException refused =
                 assertThrows(TaskException.class, () -> tiny.problems(Split.TEST, 50, SEED));
@@ -147,7 +152,8 @@ class ArithmeticTaskTest {
     void the_fingerprint_changes_with_the_options() {
         assertNotEquals(
                 TASK.fingerprint(),
-                new ArithmeticTask(new ArithmeticTask.Options(4, 7, 10, 0.5)).fingerprint());
+                new ArithmeticTask(new ArithmeticTask.Options(4, 7, 10, 0.5, AnswerForm.POSITION))
+                        .fingerprint());
     }
 
     private static String formula(Problem problem) {

@@ -11,7 +11,6 @@ import io.oreo.trajectory.Verdict;
 import io.oreo.worker.StepRule;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -49,8 +48,9 @@ public record SumsTask() implements Task {
     }
 
     @Override
-    public OptionalInt correctSteps(Problem problem, String response) {
-        return OptionalInt.of(Script.Sums.correctLines(problem.prompt() + response));
+    public Optional<StepLabels> stepLabels() {
+        return Optional.of(
+                (problem, response) -> Script.Sums.correctLines(problem.prompt() + response));
     }
 
     @Override

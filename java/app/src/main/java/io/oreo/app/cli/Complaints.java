@@ -6,7 +6,7 @@ import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
 import io.oreo.environment.EnvironmentException;
 import io.oreo.grading.GradeException;
-import io.oreo.schedule.RunException;
+import io.oreo.run.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
 import io.oreo.worker.WorkerException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
-import io.oreo.schedule.RunException;
+import io.oreo.run.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
 import java.io.IOException;

@@ -86,7 +86,7 @@ class RunConfigurationTest {
         RunSettings settings =
                 configuration.read(
                         RUN_FILES.find("arithmetic"),
-                        List.of("task.options.teacher=\"a \\\"b\\\"\\n\\u0001\\\\\"", "seed=-7"));
+                        List.of("model.tokenizer=\"a \\\"b\\\"\\n\\u0001\\\\\"", "seed=-7"));
 
         RunSettings again = configuration.readResolved(file(SettingsText.toml(settings)));
 
@@ -176,6 +176,20 @@ class RunConfigurationTest {
                         "nothing",
                         "evaluation.search[5].width=2",
                         "compute.precision=float16"));
+    }
+
+    @Test
+    void an_option_of_the_task_that_cannot_be_is_refused_with_its_place() throws IOException {
+        assertEquals(
+                """
+                2 problems:
+                  1. trial.toml:3: task.options.answer_classes: is 8, but 'modulus', 7, leaves \
+                only 7 positions to tell apart; write at most 7, or raise 'modulus'
+                  2. --set: task.options.modulos: is no option; did you mean modulus?
+                """,
+                complaint(
+                        "[task.options]\nmodulus = 7\nanswer_classes = 8\n" + MODEL,
+                        "task.options.modulos=9"));
     }
 
     @Test

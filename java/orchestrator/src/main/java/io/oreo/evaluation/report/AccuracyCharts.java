@@ -1,13 +1,23 @@
 package io.oreo.evaluation.report;
 
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.report.Svg.Dot;
 import io.oreo.evaluation.statistics.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Accuracies with their intervals: all evaluations in rows, and greedy decoding by iteration. */
+/**
+ * Accuracies with their intervals: all evaluations in rows; greedy decoding and one sample by
+ * iteration.
+ */
 final class AccuracyCharts {
 
     private static final int WIDTH = 960;
@@ -53,9 +63,27 @@ final class AccuracyCharts {
 
     /** Greedy accuracy by iteration, one line per method; nothing if no iteration was measured. */
     static Markup iterations(ReportInput input, Figures figures) {
-        Map<String, Map<Integer, Interval>> series = series(input, figures);
+        return iterations(input, figures, EvaluationResult::greedy)
+                .map(svg -> svg.draw("Greedy accuracy by iteration with 95 % Wilson intervals"))
+                .orElse(Markup.NONE);
+    }
+
+    /** Accuracy of one sample, likewise. */
+    static Markup sampledIterations(ReportInput input, Figures figures) {
+        return iterations(input, figures, EvaluationResult::sampled)
+                .map(
+                        svg ->
+                                svg.draw(
+                                        "Accuracy of one sample by iteration with 95 % Wilson"
+                                                + " intervals"))
+                .orElse(Markup.NONE);
+    }
+
+    private static Optional<Svg> iterations(
+            ReportInput input, Figures figures, Predicate<EvaluationResult> search) {
+        Map<String, Map<Integer, Interval>> series = series(input, figures, search);
         if (series.isEmpty()) {
-            return Markup.NONE;
+            return Optional.empty();
         }
         int height = 320;
         Svg svg = new Svg(WIDTH, height);
@@ -84,7 +112,7 @@ final class AccuracyCharts {
             svg.text("label", x.end() + 34, free + 4, method);
             svg.rect("fill " + colour(number), x.end() + 18, free - 5, 10, 10);
         }
-        return svg.draw("Greedy accuracy by iteration with 95 % Wilson intervals");
+        return Optional.of(svg);
     }
 
     private static void line(Svg svg, Scale x, Scale y, Map<Integer, Interval> own, int number) {
@@ -125,29 +153,29 @@ final class AccuracyCharts {
                 .orElse(0.0);
     }
 
-    private static Map<String, Map<Integer, Interval>> series(ReportInput input, Figures figures) {
+    private static Map<String, Map<Integer, Interval>> series(
+            ReportInput input, Figures figures, Predicate<EvaluationResult> search) {
         Map<String, Map<Integer, Interval>> series = new LinkedHashMap<>();
-        Map<String, Interval> greedy = new LinkedHashMap<>();
+        Map<String, Interval> known = new LinkedHashMap<>();
         figures.evaluations().stream()
-                .filter(line -> line.evaluation().greedy())
-                .forEach(
-                        l -> greedy.put(l.evaluation().policy(), l.accuracy().pooled().interval()));
+                .filter(line -> search.test(line.evaluation()))
+                .forEach(l -> known.put(l.evaluation().policy(), l.accuracy().pooled().interval()));
         String start = input.trainings().isEmpty() ? "" : input.trainings().getFirst().getFirst();
         for (int i = 1; i < input.trainings().size(); i++) {
             for (String training : input.trainings().get(i)) {
-                if (greedy.containsKey(training)) {
-                    series.computeIfAbsent(input.method(training), _ -> starting(start, greedy))
-                            .put(i, greedy.get(training));
+                if (known.containsKey(training)) {
+                    series.computeIfAbsent(input.method(training), _ -> starting(start, known))
+                            .put(i, known.get(training));
                 }
             }
         }
         return series;
     }
 
-    private static Map<Integer, Interval> starting(String start, Map<String, Interval> greedy) {
+    private static Map<Integer, Interval> starting(String start, Map<String, Interval> known) {
         Map<Integer, Interval> own = new LinkedHashMap<>();
-        if (greedy.containsKey(start)) {
-            own.put(0, greedy.get(start));
+        if (known.containsKey(start)) {
+            own.put(0, known.get(start));
         }
         return own;
     }

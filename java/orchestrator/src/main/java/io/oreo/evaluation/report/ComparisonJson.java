@@ -2,8 +2,12 @@ package io.oreo.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.oreo.evaluation.report.Line.Accuracy;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.Line.Accuracy;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.SeedProbes;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.List;
@@ -29,12 +33,17 @@ record ComparisonJson(
             @JsonUnwrapped @JsonIgnoreProperties({"iteration", "results"})
                     EvaluationResult evaluation,
             @JsonUnwrapped Accuracy accuracy,
+            Optional<Line.Share> allStepsCorrect,
             double meanTokens,
             SortedMap<String, Accuracy> groups) {
 
         static Evaluation of(Line line) {
             return new Evaluation(
-                    line.evaluation(), line.accuracy(), line.meanTokens(), line.groups());
+                    line.evaluation(),
+                    line.accuracy(),
+                    line.allStepsCorrect(),
+                    line.meanTokens(),
+                    line.groups());
         }
     }
 

@@ -3,6 +3,8 @@ package io.oreo.evaluation.report;
 import static java.util.Locale.ROOT;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.Sentences;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

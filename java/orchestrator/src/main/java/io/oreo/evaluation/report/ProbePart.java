@@ -2,13 +2,13 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.probe.BellmanResidual;
 import io.oreo.evaluation.probe.ProbeFigures;
 import io.oreo.evaluation.probe.ProbeFigures.AtPosition;
 import io.oreo.evaluation.probe.ProbeFigures.OfSource;
 import io.oreo.evaluation.probe.ProbeSource;
 import io.oreo.evaluation.probe.StepFigures;
-import io.oreo.trajectory.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,13 +36,6 @@ public final class ProbePart {
     static final List<String> BELLMAN_HEAD = List.of("source", "root mean square", "mean", "steps");
 
     private ProbePart() {}
-
-    /** What was asked of each model, worked out. */
-    static List<ProbeFigures> figures(ReportInput input, Seed seed) {
-        return input.probes().stream()
-                .map(probe -> ProbeFigures.of(probe, seed.child(probe.evaluation())))
-                .toList();
-    }
 
     /** For the terminal. */
     public static List<String> lines(ProbeFigures figures) {

@@ -1,5 +1,7 @@
 package io.oreo.evaluation.report;
 
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.ReportInput;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -9,13 +9,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.evaluation.ResultJson;
+import io.oreo.evaluation.figures.CriticLine;
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Figures.Critic;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.Line.Accuracy;
+import io.oreo.evaluation.figures.Line.Share;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput.PhaseTime;
+import io.oreo.evaluation.figures.ReportInput.Point;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.probe.ProbeJson;
-import io.oreo.evaluation.report.Figures.Critic;
-import io.oreo.evaluation.report.Line.Accuracy;
-import io.oreo.evaluation.report.Line.Share;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
-import io.oreo.evaluation.report.ReportInput.PhaseTime;
-import io.oreo.evaluation.report.ReportInput.Point;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.PairedComparison;
 import io.oreo.search.SearchTrace;
@@ -27,6 +32,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -56,12 +62,13 @@ record ReportJson(
     private static final int POINTS = 200;
     private static final JsonMapper PLAIN = new JsonMapper();
 
-    /** Greedy accuracy of everything an iteration trained. */
-    record Iteration(int iteration, Map<String, Interval> greedy) {}
+    /** Accuracy of everything an iteration trained: greedy, and of one sample. */
+    record Iteration(int iteration, Map<String, Interval> greedy, Map<String, Interval> sampled) {}
 
     record Evaluation(
             @JsonUnwrapped @JsonIgnoreProperties("results") EvaluationResult evaluation,
             @JsonUnwrapped Share accuracy,
+            Optional<Share> allStepsCorrect,
             long noAnswer,
             long timedOut,
             long graderFailures,
@@ -72,6 +79,7 @@ record ReportJson(
             return new Evaluation(
                     line.evaluation(),
                     line.accuracy().pooled(),
+                    line.allStepsCorrect(),
                     line.noAnswer(),
                     line.timedOut(),
                     line.graderFailures(),
@@ -195,16 +203,25 @@ record ReportJson(
     private static List<Iteration> iterations(ReportInput input, Figures figures) {
         List<Iteration> iterations = new ArrayList<>();
         for (List<String> trainings : input.trainings()) {
-            Map<String, Interval> greedy = new LinkedHashMap<>();
-            for (String training : trainings) {
-                figures.evaluations().stream()
-                        .filter(line -> line.evaluation().policy().equals(training))
-                        .filter(line -> line.evaluation().greedy())
-                        .forEach(line -> greedy.put(training, line.accuracy().pooled().interval()));
-            }
-            iterations.add(new Iteration(iterations.size(), greedy));
+            iterations.add(
+                    new Iteration(
+                            iterations.size(),
+                            accuracies(trainings, figures, EvaluationResult::greedy),
+                            accuracies(trainings, figures, EvaluationResult::sampled)));
         }
         return iterations;
+    }
+
+    private static Map<String, Interval> accuracies(
+            List<String> trainings, Figures figures, Predicate<EvaluationResult> search) {
+        Map<String, Interval> accuracies = new LinkedHashMap<>();
+        for (String training : trainings) {
+            figures.evaluations().stream()
+                    .filter(line -> line.evaluation().policy().equals(training))
+                    .filter(line -> search.test(line.evaluation()))
+                    .forEach(line -> accuracies.put(training, line.accuracy().pooled().interval()));
+        }
+        return accuracies;
     }
 
     private static List<Point> thinned(List<Point> points) {

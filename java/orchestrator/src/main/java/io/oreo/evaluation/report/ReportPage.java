@@ -1,5 +1,9 @@
 package io.oreo.evaluation.report;
 
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.probe.ProbeFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +17,7 @@ record ReportPage(ReportInput input, Figures figures, String digest) {
                     "evaluation",
                     "correct",
                     "accuracy (95 %)",
+                    "all steps correct",
                     "no answer",
                     "timed out",
                     "grader failed",
@@ -57,6 +62,7 @@ record ReportPage(ReportInput input, Figures figures, String digest) {
                 line.evaluation().name(),
                 line.accuracy().pooled().correct() + " / " + line.accuracy().pooled().n(),
                 Sentences.percent(line.accuracy().pooled().interval()),
+                Sentences.percent(line.allStepsCorrect()),
                 Long.toString(line.noAnswer()),
                 Long.toString(line.timedOut()),
                 Long.toString(line.graderFailures()),
@@ -66,6 +72,6 @@ record ReportPage(ReportInput input, Figures figures, String digest) {
     private static List<String> row(String group, Line.Share share) {
         String correct = share.correct() + " / " + share.n();
         String accuracy = Sentences.percent(share.interval());
-        return List.of("", "– " + group, correct, accuracy, "", "", "", "");
+        return List.of("", "– " + group, correct, accuracy, "", "", "", "", "");
     }
 }

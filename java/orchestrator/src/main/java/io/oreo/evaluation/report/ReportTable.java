@@ -2,7 +2,12 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.Line.Accuracy;
+import io.oreo.evaluation.figures.CriticLine;
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.Line.Accuracy;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,34 +45,50 @@ final class ReportTable {
     }
 
     private List<String> table() {
+        boolean steps = figures.evaluations().stream().anyMatch(ReportTable::tellsSteps);
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("evaluation", "correct", "accuracy (95 %)", "tokens per problem"));
+        rows.add(
+                List.of(
+                        "evaluation",
+                        "correct",
+                        "accuracy (95 %)",
+                        steps ? "all steps correct" : "",
+                        "tokens per problem"));
         for (Line line : figures.evaluations()) {
-            String tokens = Sentences.whole(line.meanTokens());
-            rows.add(row(line.evaluation().name(), line.accuracy(), tokens));
+            rows.add(
+                    row(
+                            line.evaluation().name(),
+                            line.accuracy(),
+                            tellsSteps(line) ? Sentences.percent(line.allStepsCorrect()) : "",
+                            Sentences.whole(line.meanTokens())));
             if (line.groups().size() > 1) {
-                line.groups().forEach((group, share) -> rows.add(row("  " + group, share, "")));
+                line.groups().forEach((group, share) -> rows.add(row("  " + group, share, "", "")));
             }
         }
-        int[] width = new int[4];
+        int[] width = new int[5];
         for (List<String> row : rows) {
             for (int column = 0; column < width.length; column++) {
                 width[column] = Math.max(width[column], row.get(column).length());
             }
         }
-        String format = "%%-%ds  %%%ds  %%-%ds  %%%ds".formatted(boxed(width));
+        // Where no task tells steps apart, their column and the space before it are gone.
+        String format =
+                "%%-%ds  %%%ds  %%-%ds".formatted(width[0], width[1], width[2])
+                        + (steps ? "  %%%ds".formatted(width[3]) : "%s")
+                        + "  %%%ds".formatted(width[4]);
         return rows.stream().map(row -> format.formatted(row.toArray()).stripTrailing()).toList();
     }
 
-    private static Object[] boxed(int[] width) {
-        return new Object[] {width[0], width[1], width[2], width[3]};
+    private static boolean tellsSteps(Line line) {
+        return line.allStepsCorrect().isPresent();
     }
 
-    private static List<String> row(String name, Accuracy accuracy, String tokens) {
+    private static List<String> row(String name, Accuracy accuracy, String steps, String tokens) {
         return List.of(
                 name,
                 accuracy.pooled().correct() + " / " + accuracy.pooled().n(),
                 Sentences.percent(accuracy.pooled().interval()),
+                steps,
                 tokens);
     }
 

@@ -1,7 +1,9 @@
 package io.oreo.evaluation.report;
 
 import io.oreo.evaluation.ProblemResult;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.search.SearchTrace;
 import io.oreo.search.SearchTrace.Node;
 import java.util.ArrayList;

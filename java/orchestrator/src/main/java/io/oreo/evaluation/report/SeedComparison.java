@@ -1,5 +1,7 @@
 package io.oreo.evaluation.report;
 
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.ReportInput;
 import io.oreo.evaluation.report.ComparisonJson.SeedDigest;
 import java.util.List;
 import java.util.stream.Collectors;

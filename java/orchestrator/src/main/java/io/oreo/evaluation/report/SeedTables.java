@@ -2,12 +2,17 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
+import io.oreo.evaluation.figures.Figures;
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.SeedProbes;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.statistics.Interval;
 import io.oreo.evaluation.statistics.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A comparison over seeds as tables: Markdown, and the page {@code compare.jte}. */
 record SeedTables(String name, String seeds, String digest, Figures figures) {
@@ -22,6 +27,7 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
                     "standard deviation",
                     "each seed",
                     "all attempts (95 %, Wilson)",
+                    "all steps correct",
                     "tokens per problem");
     static final List<String> TEST_HEAD =
             List.of(
@@ -93,24 +99,28 @@ record SeedTables(String name, String seeds, String digest, Figures figures) {
                     row(
                             row.evaluation().name(),
                             row.accuracy(),
-                            Sentences.whole(row.meanTokens())));
+                            List.of(
+                                    Sentences.percent(row.allStepsCorrect()),
+                                    Sentences.whole(row.meanTokens()))));
             if (row.groups().size() > 1) {
-                row.groups().forEach((group, own) -> rows.add(row("– " + group, own, "")));
+                row.groups()
+                        .forEach((group, own) -> rows.add(row("– " + group, own, List.of("", ""))));
             }
         }
         return rows;
     }
 
-    private static List<String> row(String name, Line.Accuracy accuracy, String tokens) {
-        return List.of(
-                name,
-                mean(accuracy.overSeeds()),
-                deviation(accuracy.overSeeds()),
-                accuracy.perSeed().stream()
-                        .map(share -> points(share.accuracy()))
-                        .collect(Collectors.joining(", ")),
-                Sentences.percent(accuracy.pooled().interval()),
-                tokens);
+    private static List<String> row(String name, Line.Accuracy accuracy, List<String> more) {
+        List<String> cells =
+                List.of(
+                        name,
+                        mean(accuracy.overSeeds()),
+                        deviation(accuracy.overSeeds()),
+                        accuracy.perSeed().stream()
+                                .map(share -> points(share.accuracy()))
+                                .collect(Collectors.joining(", ")),
+                        Sentences.percent(accuracy.pooled().interval()));
+        return Stream.concat(cells.stream(), more.stream()).toList();
     }
 
     List<List<String>> tests() {

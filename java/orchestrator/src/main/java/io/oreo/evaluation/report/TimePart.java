@@ -2,6 +2,7 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
+import io.oreo.evaluation.figures.ReportInput;
 import java.util.ArrayList;
 import java.util.List;
 

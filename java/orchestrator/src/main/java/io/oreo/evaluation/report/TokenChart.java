@@ -1,5 +1,7 @@
 package io.oreo.evaluation.report;
 
+import io.oreo.evaluation.figures.Line;
+import io.oreo.evaluation.figures.Sentences;
 import io.oreo.evaluation.report.Svg.Dot;
 import io.oreo.evaluation.statistics.Interval;
 import java.util.ArrayList;

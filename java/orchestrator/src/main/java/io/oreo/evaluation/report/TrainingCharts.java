@@ -2,7 +2,8 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.ReportInput.Point;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.ReportInput.Point;
 import io.oreo.evaluation.report.Svg.Dot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.oreo.evaluation.report;
 
 import static java.util.Locale.ROOT;
 
-import io.oreo.evaluation.report.CriticLine.Budget;
+import io.oreo.evaluation.figures.CriticLine.Budget;
 import io.oreo.evaluation.report.Svg.Dot;
 import io.oreo.evaluation.statistics.ValueRanking;
 import io.oreo.evaluation.statistics.ValueRanking.Bin;

@@ -5,6 +5,7 @@ import io.oreo.task.KnownTask.Data;
 import io.oreo.task.KnownTask.Form;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Collects what is wrong and what is unused while the tables of a run are looked through. */
@@ -46,6 +47,14 @@ final class Checks {
     /** Whether the run's task reads a folder of data like this. */
     boolean taskReads(Data data) {
         return task.isPresent() && task.get().data() == data;
+    }
+
+    /** Checks the options of the run's task, in this table's table {@code options}. */
+    void taskOptions(Map<String, Object> options) {
+        Checks table = in("options");
+        task.stream()
+                .flatMap(known -> known.complaints(options).stream())
+                .forEach(complaint -> table.require(false, complaint.key(), complaint.text()));
     }
 
     List<SettingProblem> problems() {

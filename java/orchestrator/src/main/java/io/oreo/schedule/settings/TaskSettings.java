@@ -30,6 +30,7 @@ public record TaskSettings(
     void check(Checks checks, RunSettings run, List<String> names) {
         boolean given = checks.taskIs(Form.GIVEN);
         checks.oneOf("name", name, names);
+        checks.taskOptions(options);
         checks.require(
                 !checks.taskReads(Data.NEEDED) || !data.isBlank(),
                 "data",

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
-import io.oreo.evaluation.report.ReportInput.Point;
+import io.oreo.evaluation.figures.Inputs;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput.Point;
 import io.oreo.testing.Golden;
 import io.oreo.trajectory.Verdict;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -91,7 +95,8 @@ class ReportTest {
                 a.value(),
                 a.verdict(),
                 reward,
-                a.grader());
+                a.grader(),
+                Optional.empty());
     }
 
     /** The input with its very last result changed. */
@@ -107,7 +112,8 @@ class ReportTest {
                         last.policy(),
                         last.critic(),
                         last.search(),
-                        results));
+                        results,
+                        last.allStepsCorrect()));
         return with(input, evaluations, input.environment(), input.curves());
     }
 
@@ -174,14 +180,27 @@ class ReportTest {
                 List.of(
                         "oreo-1/greedy : sft/greedy",
                         "oreo-1/greedy : rejection-1/greedy",
+                        "rejection-1/greedy : sft/greedy",
+                        "oreo-1/sample : sft/sample",
+                        "oreo-1/sample : rejection-1/sample",
+                        "rejection-1/sample : sft/sample",
                         "oreo-2/greedy : oreo-1/greedy",
                         "oreo-2/greedy : rejection-2/greedy",
+                        "rejection-2/greedy : rejection-1/greedy",
+                        "oreo-2/sample : oreo-1/sample",
+                        "oreo-2/sample : rejection-2/sample",
+                        "rejection-2/sample : rejection-1/sample",
                         "sft/best-of-8 by oreo-1 : sft/greedy",
                         "sft/step-beam 4x4 by oreo-1 : sft/greedy",
                         "oreo-1/step-beam 4x4 by oreo-1 : oreo-1/greedy",
                         "oreo-1/best-of-8 by oreo-2 : oreo-1/greedy",
                         "oreo-1/step-beam 4x4 by oreo-2 : oreo-1/greedy",
-                        "oreo-2/step-beam 4x4 by oreo-2 : oreo-2/greedy"),
+                        "oreo-2/step-beam 4x4 by oreo-2 : oreo-2/greedy",
+                        "sft/sample : sft/greedy",
+                        "oreo-1/sample : oreo-1/greedy",
+                        "rejection-1/sample : rejection-1/greedy",
+                        "oreo-2/sample : oreo-2/greedy",
+                        "rejection-2/sample : rejection-2/greedy"),
                 pairs);
     }
 
@@ -225,7 +244,8 @@ class ReportTest {
                 e.policy(),
                 e.critic(),
                 e.search(),
-                e.results().subList(0, count));
+                e.results().subList(0, count),
+                OptionalInt.empty());
     }
 
     @Test
@@ -314,7 +334,8 @@ class ReportTest {
                                     a.value(),
                                     none,
                                     0,
-                                    a.grader());
+                                    a.grader(),
+                                    Optional.empty());
                     return with(r, failed, r.attempts(), r.tokensSpent());
                 };
         JsonNode evaluations = json(Report.of(withLast(INPUT, fail))).get("evaluations");

@@ -9,7 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oreo.evaluation.AttemptResult;
 import io.oreo.evaluation.ProblemResult;
-import io.oreo.evaluation.report.ReportInput.EvaluationResult;
+import io.oreo.evaluation.figures.ReportInput;
+import io.oreo.evaluation.figures.ReportInput.EvaluationResult;
 import io.oreo.search.SearchResult;
 import io.oreo.search.strategy.Greedy;
 import io.oreo.testing.Golden;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SeedComparisonTest {
@@ -57,7 +59,13 @@ class SeedComparisonTest {
             results.add(result(problems + i, group, correct.charAt(i) == '1'));
         }
         return new EvaluationResult(
-                iteration, policy + "/greedy", policy, Optional.empty(), new Greedy(), results);
+                iteration,
+                policy + "/greedy",
+                policy,
+                Optional.empty(),
+                new Greedy(),
+                results,
+                OptionalInt.empty());
     }
 
     private static ProblemResult result(String problem, String group, boolean correct) {
@@ -71,7 +79,8 @@ class SeedComparisonTest {
                         OptionalDouble.empty(),
                         correct ? new Verdict.Correct("1", "A:") : new Verdict.Incorrect("1", "A:"),
                         correct ? 1 : 0,
-                        "test/1");
+                        "test/1",
+                        Optional.empty());
         return new ProblemResult(
                 new ProblemId(problem),
                 group,

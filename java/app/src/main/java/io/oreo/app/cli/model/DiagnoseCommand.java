@@ -11,7 +11,6 @@ import io.oreo.evaluation.probe.Probe;
 import io.oreo.evaluation.probe.ProbeFigures;
 import io.oreo.evaluation.report.ProbePart;
 import io.oreo.evaluation.report.ProbeReportJson;
-import io.oreo.schedule.Diagnosing;
 import io.oreo.store.RunFolder;
 import io.oreo.trajectory.Seed;
 import java.nio.file.Path;
@@ -78,7 +77,7 @@ public final class DiagnoseCommand extends Verb {
         try (CleanStop _ = new CleanStop("Nothing was changed.");
                 Wiring wiring = open()) {
             Probe probe = new Diagnosing(wiring.context()).score(name, solutions);
-            Seed seed = new Seed(wiring.context().settings().seed());
+            Seed seed = new Seed(wiring.context().plan().settings().seed());
             ProbeFigures figures = ProbeFigures.of(probe, seed.child("labels").child(name));
             Path written = run.folder(home()).resolve(name + ".diagnosis.json");
             RunFolder.writeFile(written, ProbeReportJson.text(figures));

@@ -7,7 +7,7 @@ import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.cli.verb.Verb;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.app.estimate.Estimate;
-import io.oreo.evaluation.report.ReportInput;
+import io.oreo.evaluation.figures.ReportInput;
 import io.oreo.evaluation.report.SeedComparison;
 import io.oreo.schedule.RunResults;
 import io.oreo.schedule.settings.RunSettings;
@@ -81,7 +81,7 @@ public final class CompareCommand extends Verb {
         try (CleanStop _ = new CleanStop("Go on with the same command");
                 Wiring wiring = Wiring.open(home(), folder, run, progress)) {
             wiring.runner().complete();
-            return RunResults.of(wiring.context());
+            return new RunResults(wiring.context().plan(), wiring.context().journal()).input();
         }
     }
 

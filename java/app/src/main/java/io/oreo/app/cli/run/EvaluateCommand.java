@@ -1,6 +1,6 @@
 package io.oreo.app.cli.run;
 
-import io.oreo.schedule.RunState;
+import io.oreo.run.RunState;
 import io.oreo.schedule.settings.RunSettings;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;

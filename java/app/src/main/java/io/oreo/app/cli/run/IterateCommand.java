@@ -2,7 +2,7 @@ package io.oreo.app.cli.run;
 
 import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.config.RunConfiguration;
-import io.oreo.schedule.RunState;
+import io.oreo.run.RunState;
 import io.oreo.schedule.settings.RunSettings;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;

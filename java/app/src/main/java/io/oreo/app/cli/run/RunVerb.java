@@ -4,7 +4,7 @@ import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.cli.verb.Verb;
 import io.oreo.app.config.SettingsText;
 import io.oreo.app.estimate.Estimate;
-import io.oreo.schedule.RunState;
+import io.oreo.run.RunState;
 import io.oreo.schedule.settings.RunSettings;
 import java.util.List;
 import java.util.function.Predicate;

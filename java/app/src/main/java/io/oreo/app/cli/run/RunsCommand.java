@@ -5,8 +5,8 @@ import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.cli.verb.Verb;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.app.config.RunConfiguration;
-import io.oreo.schedule.Journal;
-import io.oreo.schedule.RunState;
+import io.oreo.run.Journal;
+import io.oreo.run.RunState;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.store.RunFolder;
 import io.oreo.store.RunStore;
@@ -39,7 +39,7 @@ public final class RunsCommand extends Verb {
         try {
             RunSettings settings = configuration.readResolved(folder.resolve("run.toml"));
             try (RunStore store = RunStores.openReadOnly(folder, settings.store().url())) {
-                RunState state = Journal.open(store).state();
+                RunState state = Journal.stateOf(store);
                 return "%-28s  %-9s  %-34s  %s"
                         .formatted(
                                 name,

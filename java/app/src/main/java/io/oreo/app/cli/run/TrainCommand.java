@@ -1,7 +1,7 @@
 package io.oreo.app.cli.run;
 
 import io.oreo.app.cli.verb.ModelFolder;
-import io.oreo.schedule.RunState;
+import io.oreo.run.RunState;
 import io.oreo.schedule.settings.RunSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;

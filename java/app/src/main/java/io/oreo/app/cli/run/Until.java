@@ -1,7 +1,7 @@
 package io.oreo.app.cli.run;
 
-import io.oreo.schedule.RunState;
-import io.oreo.schedule.Stage;
+import io.oreo.run.RunState;
+import io.oreo.run.Stage;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;

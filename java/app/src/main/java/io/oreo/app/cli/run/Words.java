@@ -1,6 +1,6 @@
 package io.oreo.app.cli.run;
 
-import io.oreo.schedule.Stage;
+import io.oreo.run.Stage;
 
 /** Stages in words, as lists and messages show them. */
 final class Words {

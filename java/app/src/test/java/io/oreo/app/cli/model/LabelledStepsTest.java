@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.app.cli.model.Diagnosing.Solution;
 import io.oreo.app.config.ConfigurationException;
-import io.oreo.schedule.Diagnosing.Solution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
