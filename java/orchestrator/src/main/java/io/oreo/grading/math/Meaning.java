@@ -32,7 +32,7 @@ final class Meaning {
 
     /** The words of a text, parted by blanks. */
     static Set<String> words(String text) {
-        return Set.of(text.split(" "));
+        return Set.of(text.split(" ", -1));
     }
 
     /** Whether words behind a number change it: "3 squared", but not "3 dollars a day". */
@@ -46,11 +46,6 @@ final class Meaning {
     }
 
     private static boolean holds(Set<String> known, String words) {
-        for (String word : NO_LETTERS.split(words.toLowerCase(Locale.ROOT))) {
-            if (known.contains(word)) {
-                return true;
-            }
-        }
-        return false;
+        return NO_LETTERS.splitAsStream(words.toLowerCase(Locale.ROOT)).anyMatch(known::contains);
     }
 }

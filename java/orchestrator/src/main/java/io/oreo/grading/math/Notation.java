@@ -177,7 +177,7 @@ final class Notation {
     }
 
     private static List<String> rows(Matcher cases) {
-        return Arrays.stream(ROW_END.split(cases.group(2))).sorted().toList();
+        return Arrays.stream(ROW_END.split(cases.group(2), -1)).sorted().toList();
     }
 
     private static boolean all(List<String> a, List<String> b) {

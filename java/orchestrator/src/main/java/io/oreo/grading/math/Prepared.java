@@ -75,7 +75,7 @@ public final class Prepared {
 
     /** Whether words around a number say that this is it: "Ann has 42", but not "half of 42". */
     private static boolean isStatement(String before, String behind) {
-        String[] words = BLANKS.split(before.strip());
+        String[] words = BLANKS.split(before.strip(), -1);
         return VERBS.contains(words[words.length - 1])
                 && !Meaning.changesBefore(before)
                 && !Meaning.changesBehind(behind);
