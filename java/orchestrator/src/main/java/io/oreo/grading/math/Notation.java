@@ -126,7 +126,8 @@ final class Notation {
         List<String> a = List.of(left.split(":", -1));
         List<String> b = List.of(right.split(":", -1));
         boolean times = TIME.matcher(left).matches() && TIME.matcher(right).matches();
-        return same(times || hasZero(a) || hasZero(b) ? all(a, b) : proportional(a, b));
+        boolean written = times || hasZero(a) || hasZero(b);
+        return same(written ? all(a, b) : proportional(a, b));
     }
 
     private static boolean isRatio(String text) {
