@@ -40,8 +40,8 @@ record ParquetRows<T>(String definitions, String names, Append<T> append, Read<T
     void copy(DuckDBConnection connection, List<T> items, String metadata, Path file)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE shard (" + definitions + ")");
-            try (DuckDBAppender rows = connection.createAppender("shard")) {
+            statement.execute("CREATE TEMPORARY TABLE shard (" + definitions + ")");
+            try (DuckDBAppender rows = connection.createAppender("temp", "main", "shard")) {
                 for (T item : items) {
                     append.row(rows, item);
                 }
