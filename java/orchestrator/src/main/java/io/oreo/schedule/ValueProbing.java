@@ -127,7 +127,7 @@ public final class ValueProbing {
             attempts.add(attempt(read.get(i), replies, i));
         }
         List<ProbeSource> sources = asks.stream().skip(references.size()).map(Ask::source).toList();
-        listener.finished("%,d attempts, %d sources".formatted(read.size(), sources.size()));
+        listener.finished("%,d responses, %d sources".formatted(read.size(), sources.size()));
         return new Probe(
                 iteration,
                 name,
