@@ -43,7 +43,16 @@ class RoomsTest extends RoomRules {
                     Map.entry("worker.process", Set.of("worker", "method")),
                     Map.entry("environment", Set.of("trajectory")),
                     Map.entry("environment.grpc", Set.of("environment", "protocol")),
-                    Map.entry("task", Set.of("trajectory", "worker", "environment", "grading")),
+                    Map.entry(
+                            "task",
+                            Set.of(
+                                    "trajectory",
+                                    "worker",
+                                    "environment",
+                                    "grading",
+                                    "dataset",
+                                    "dataset.imports")),
+                    Map.entry("task.fetch", Set.of("task")),
                     Map.entry(
                             "search",
                             Set.of("trajectory", "worker", "environment", "search.strategy")),

@@ -59,7 +59,8 @@ class RoomsTest extends RoomRules {
                                     "dataset",
                                     "dataset.imports",
                                     "grading",
-                                    "task")),
+                                    "task",
+                                    "task.fetch")),
                     Map.entry(
                             "app.cli.model",
                             Set.of(

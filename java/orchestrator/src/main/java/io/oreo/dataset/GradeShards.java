@@ -18,8 +18,8 @@ import org.duckdb.DuckDBConnection;
  */
 public final class GradeShards {
 
-    private static final ParquetRows<Grade> ROWS =
-            new ParquetRows<>(
+    private static final ShardRows<Grade> ROWS =
+            new ShardRows<>(
                     "id VARCHAR, " + ShardColumns.OUTCOME_DEFINITIONS,
                     "id, " + ShardColumns.OUTCOME_NAMES,
                     (rows, grade) -> {

@@ -22,8 +22,8 @@ public final class TrajectoryShards {
 
     private static final String DIGEST_KEY = "oreo_content_digest";
 
-    private static final ParquetRows<Trajectory> ROWS =
-            new ParquetRows<>(
+    private static final ShardRows<Trajectory> ROWS =
+            new ShardRows<>(
                     ShardColumns.DEFINITIONS,
                     ShardColumns.NAMES,
                     ShardColumns::append,

@@ -12,7 +12,7 @@ public final class ContentKey {
     private ContentKey() {}
 
     /** A fresh digest. */
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -21,7 +21,7 @@ public final class ContentKey {
     }
 
     /** Sixty-four hexadecimal digits. */
-    static String of(byte[] content) {
+    public static String of(byte[] content) {
         return HexFormat.of().formatHex(sha256().digest(content));
     }
 

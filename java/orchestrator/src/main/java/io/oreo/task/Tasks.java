@@ -30,6 +30,11 @@ public record Tasks(List<KnownTask> known) {
                                     .reading(ArithmeticTask.Options::read),
                             benchmark(Benchmark.GSM8K),
                             benchmark(Benchmark.MATH),
+                            new KnownTask(
+                                    OwnProblems.NAME,
+                                    Form.ANSWERED,
+                                    Data.NEEDED,
+                                    OwnProblems::task),
                             new KnownTask(PythonTask.NAME, Form.ANSWERED, Data.NONE, Tasks::python),
                             new KnownTask(
                                     ImportedTask.NAME, Form.GIVEN, Data.NEEDED, Tasks::imported)));
@@ -104,9 +109,9 @@ public record Tasks(List<KnownTask> known) {
                 Form.ANSWERED,
                 Data.NEEDED,
                 (asked, request) -> {
-                    BenchmarkTask.Options chosen = BenchmarkTask.Options.read(asked, benchmark);
+                    QuestionTask.Options chosen = QuestionTask.Options.read(asked, benchmark);
                     asked.finish();
-                    return BenchmarkTask.read(
+                    return QuestionTask.read(
                             benchmark, request.data(), chosen, new MathVerify(request.workers()));
                 });
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The rows of a file, one after another. */
-interface SourceFile extends AutoCloseable {
+public interface SourceFile extends AutoCloseable {
 
     /** The next row, or nothing at the end. */
     Optional<SourceRow> next();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.oreo.dataset.DropReason;
 
 /** A row of a file. */
-sealed interface SourceRow {
+public sealed interface SourceRow {
 
     /** Line of the file or row of the table, from 1. */
     int line();

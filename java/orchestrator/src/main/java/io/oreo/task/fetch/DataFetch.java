@@ -1,5 +1,7 @@
-package io.oreo.task;
+package io.oreo.task.fetch;
 
+import io.oreo.task.ContentKey;
+import io.oreo.task.TaskException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

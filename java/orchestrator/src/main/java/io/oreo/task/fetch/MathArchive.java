@@ -1,6 +1,7 @@
-package io.oreo.task;
+package io.oreo.task.fetch;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.oreo.task.TaskException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BenchmarkTaskTest {
+class QuestionTaskTest {
 
     private static final Seed SEED = new Seed(7);
     private static final int TRAIN = 40;

@@ -18,7 +18,7 @@ import org.duckdb.DuckDBConnection;
  * @param append writes one row
  * @param read makes an item of the current row
  */
-record ParquetRows<T>(String definitions, String names, Append<T> append, Read<T> read) {
+record ShardRows<T>(String definitions, String names, Append<T> append, Read<T> read) {
 
     /** Writes one row. */
     @FunctionalInterface

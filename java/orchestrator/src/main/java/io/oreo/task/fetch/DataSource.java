@@ -1,7 +1,8 @@
-package io.oreo.task;
+package io.oreo.task.fetch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.oreo.task.TaskException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A public benchmark whose questions lie in files.
+ * A task whose questions lie in files: a public benchmark, or a user's own problems.
  *
  * <p>The training file is dealt to demonstrations and rollouts by the content of each question,
  * whatever the seed; the test file is for evaluation only. A question that stands twice counts
  * once, and one that is tested is never trained on.
  */
-final class BenchmarkTask implements Task {
+final class QuestionTask implements Task {
 
     /** Raised whenever equal files and options give other problems than before. */
     private static final int READER_VERSION = 1;
@@ -89,17 +89,22 @@ final class BenchmarkTask implements Task {
         }
     }
 
-    private final Benchmark benchmark;
+    private final String name;
     private final Options options;
     private final Map<Split, List<Question>> questions;
     private final Grader grader;
     private final String fingerprint;
 
-    /** The benchmark's two files. */
-    private record Files(QuestionFile train, QuestionFile test) {}
+    /**
+     * What is learned from, and what is tested.
+     *
+     * @param train dealt to demonstrations and rollouts
+     * @param test evaluated only
+     */
+    record Files(QuestionFile train, QuestionFile test) {}
 
-    private BenchmarkTask(Benchmark benchmark, Options options, Files files, Grader grader) {
-        this.benchmark = benchmark;
+    QuestionTask(String name, Options options, Files files, Grader grader) {
+        this.name = name;
         this.options = options;
         this.grader = grader;
         this.questions = deal(options, files.train(), files.test());
@@ -107,7 +112,7 @@ final class BenchmarkTask implements Task {
                 ContentKey.of(
                         "%s %d %s %s %s"
                                 .formatted(
-                                        benchmark.label(),
+                                        name,
                                         READER_VERSION,
                                         options,
                                         files.train().digest(),
@@ -121,7 +126,7 @@ final class BenchmarkTask implements Task {
      * @param hard decides what exact comparison of answers leaves open
      * @throws TaskException if a file is missing or broken, or no question has these subjects
      */
-    static BenchmarkTask read(Benchmark benchmark, String data, Options options, HardAnswers hard) {
+    static QuestionTask read(Benchmark benchmark, String data, Options options, HardAnswers hard) {
         if (data.isBlank()) {
             throw new TaskException(
                     ("task '%1$s' reads its questions from files, and no data folder is given;"
@@ -139,8 +144,8 @@ final class BenchmarkTask implements Task {
                     "no question of %s has the subject %s; there are: %s"
                             .formatted(benchmark.label(), unknown, subjects(train)));
         }
-        return new BenchmarkTask(
-                benchmark, options, new Files(train, test), benchmark.grader(hard));
+        return new QuestionTask(
+                benchmark.label(), options, new Files(train, test), benchmark.grader(hard));
     }
 
     private static List<String> subjects(QuestionFile file) {
@@ -181,7 +186,7 @@ final class BenchmarkTask implements Task {
 
     @Override
     public String name() {
-        return benchmark.label();
+        return name;
     }
 
     @Override
