@@ -15,7 +15,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from oreo_worker.content_keys import content_key, model_files
 from oreo_worker.failures import BadData, NotFound
 from oreo_worker.model_facts import Facts, directory_facts
-from oreo_worker.models import HuggingFaceCausalModel, load_causal_model, load_policy
+from oreo_worker.models import HuggingFaceCausalModel, is_adapter, load_causal_model, load_policy
 from oreo_worker.specs import ModelSource
 from oreo_worker.text_tokenizer import transformers_tokenizer
 from oreo_worker.tokenizer_training import TokenizerTraining, train_tokenizer
@@ -75,13 +75,13 @@ def prepare_model(origin: Origin, output: Path) -> Facts:
                 [str(output)],
             )
         if recorded["content_key"] == content_key(output):
-            return _facts(output)
+            return _facts(origin, output)
     elif output.exists() and any(output.iterdir()):
         raise BadData(
             f"{output} is not empty and was not made by this worker; name another directory.", [str(output)]
         )
     _make(_builder(origin), output, digest)
-    return _facts(output)
+    return _facts(origin, output)
 
 
 def _make(build: Callable[[Path], None], output: Path, digest: str) -> None:
@@ -107,8 +107,13 @@ def _sync(directory: Path) -> None:
             os.close(descriptor)
 
 
-def _facts(directory: Path) -> Facts:
-    return directory_facts(ModelSource(str(directory)))
+def _facts(origin: Origin, directory: Path) -> Facts:
+    """What is in a directory that was made, read with the plug-ins of what it was made from."""
+    source = origin.source if isinstance(origin, ExistingModel) else ModelSource("")
+    allowed = (*source.allowed_remote_code, directory.name) if source.allowed_remote_code else ()
+    return directory_facts(
+        replace(source, directory=str(directory), gguf_file="", allowed_remote_code=allowed)
+    )
 
 
 def _request_digest(origin: Origin) -> str:
@@ -154,7 +159,10 @@ def packaged_file(packaged: PackagedModel) -> Path:
 
 
 def _convert(source: ModelSource, directory: Path) -> None:
-    """Weights as float32 safetensors for GGUF; otherwise the same files."""
+    """Weights as float32 safetensors for GGUF, merged for an adapter; otherwise the same files."""
+    if is_adapter(source):
+        load_causal_model(source, torch.float32, _CPU).save(directory)
+        return
     if not source.gguf_file:
         _copy(source, directory)
         return
@@ -166,7 +174,12 @@ def _convert(source: ModelSource, directory: Path) -> None:
 
 def _copy(source: ModelSource, directory: Path) -> None:
     load_policy(source, torch.float32, _CPU)
-    for path in model_files(Path(source.directory)):
+    origin = Path(source.directory)
+    files = model_files(origin)
+    if source.loader or source.tokenizer_loader:
+        # A plug-in may read files of its own.
+        files = [path for path in origin.iterdir() if path.is_file() and not path.name.startswith(".")]
+    for path in files:
         shutil.copyfile(path, directory / path.name)
 
 
