@@ -10,45 +10,106 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
 from typing import Any
 
+# The process starts as a program of its own, beside the other modules.
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from oreo_worker.grading_text import (
+    based_value,
+    functions,
+    has_decimal,
+    has_words,
+    in_order,
+    is_bomb,
+    is_extended,
+    is_scaled_list,
+    is_sum,
+    letters,
+)
+from oreo_worker.grading_values import agree
+
 # Address space that a pair may need; a formula like 9^(9^9) asks for all there is.
 _MEMORY_BYTES = 4 * 1024**3
 # Decimals that a rounded number must share with an exact one: 0.3333 is taken for 1/3, 0.33 is not.
 _DECIMALS = 4
-_FORMULA_MARKS = ("$", "\\(", "\\[", "\\boxed")
+_FORMULA_SIGNS = "\\^_{}"
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d{1,2}")
+# Functions that stay when their argument is a variable.
+_LASTING = {"sin", "cos", "tan", "theta", "alpha", "beta", "phi"}
 
 
 def comparison() -> Callable[[str, str], str]:
     """The comparison by Math-Verify: (answer, reference) -> same, different or unreadable."""
+    from latex2sympy2_extended.latex2sympy2 import NormalizationConfig
     from math_verify import parse, verify
     from math_verify.parser import ExprExtractionConfig, LatexExtractionConfig
 
-    targets = (LatexExtractionConfig(), ExprExtractionConfig())
+    # Units are taken away before; here a last letter t, s, m or g is a variable.
+    latex = LatexExtractionConfig(
+        boxed_match_priority=0,
+        normalization_config=NormalizationConfig(
+            basic_latex=True, units=False, malformed_operators=True, nits=True, boxed="last", equations=True
+        ),
+    )
 
     def read(text: str) -> list[Any]:
-        bare = text.strip().strip("$") if text.count("$") == 1 else text
-        marked = any(mark in bare for mark in _FORMULA_MARKS)
-        for form in (bare,) if marked else (f"${bare}$", bare):
-            # Limits of time are ours: Math-Verify's own would be alarms, which long arithmetic does not hear.
-            parsed = parse(form, extraction_config=targets, parsing_timeout=None)
-            if parsed:
-                return list(parsed)
-        return []
+        bare = text.strip().strip("$").strip()
+        formula = any(sign in bare for sign in _FORMULA_SIGNS)
+        # Limits of time are ours: Math-Verify's own would be alarms, which long arithmetic does not hear.
+        form, targets = (
+            (f"\\boxed{{{bare}}}", (latex,)) if formula else (f"${bare}$", (latex, ExprExtractionConfig()))
+        )
+        parsed = list(parse(form, extraction_config=targets, parsing_timeout=None))
+        return parsed or list(parse(f"${bare}$", extraction_config=(latex,), parsing_timeout=None))
 
     def compare(answer: str, reference: str) -> str:
+        if is_bomb(answer) or is_bomb(reference):
+            return "unreadable"
+        value = based_value(answer)
+        if value is not None and based_value(reference) is None:
+            # A number of another base, where a decimal one is asked for, is what it is worth.
+            return "same" if reference.strip() == str(value) else "different"
+        if (in_order(answer) and in_order(reference)) or is_extended(answer) != is_extended(reference):
+            return "different"
         gold, found = read(reference), read(answer)
         if not gold or not found:
             return "unreadable"
+        if not (is_whole(answer, found) and is_whole(reference, gold)):
+            return "different"
+        if _DECIMAL_COMMA.fullmatch(answer.strip()) or _DECIMAL_COMMA.fullmatch(reference.strip()):
+            # A comma of decimals, where the other is a number with a point.
+            agreed = answer.strip().replace(",", ".") == reference.strip().replace(",", ".")
+            return "same" if agreed else "different"
+        rounded = has_decimal(answer) or has_decimal(reference)
+        values = agree(found[0], gold[0], rounded)
         same = verify(gold, found, float_rounding=_DECIMALS, timeout_seconds=None)
-        return "same" if same else "different"
+        if same and values is not False:
+            return "same"
+        return "same" if values and not rounded else "different"
 
     # The first formula builds grammars and printers for half a second, of which no pair should be charged.
     compare("\\frac{1}{2}", "x+1")
     return compare
+
+
+def is_whole(text: str, parsed: list[Any]) -> bool:
+    """Whether every letter, function and factorial of a text is in what was read, and no word changes it."""
+    from sympy import Number
+
+    value = parsed[0]
+    if has_words(text) or is_scaled_list(text) or (isinstance(value, Number) and is_sum(text)):
+        return False
+    if not hasattr(value, "free_symbols"):
+        return True
+    shown = str(value).lower()
+    missing = {letter for letter in letters(text) if letter.lower() not in shown}
+    lost = {name for name in functions(text) & _LASTING if name[-3:] not in shown}
+    return not missing and not lost and ("!" not in text or "factorial" in shown or value.is_number)
 
 
 def main() -> None:

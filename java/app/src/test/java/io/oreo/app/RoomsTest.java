@@ -29,6 +29,7 @@ class RoomsTest extends RoomRules {
                                     "store",
                                     "task",
                                     "method",
+                                    "run",
                                     "schedule",
                                     "schedule.settings")),
                     Map.entry("app.cli.verb", Set.of("app", "app.config")),
@@ -42,7 +43,9 @@ class RoomsTest extends RoomRules {
                                     "store",
                                     "dataset",
                                     "method",
+                                    "evaluation.figures",
                                     "evaluation.report",
+                                    "run",
                                     "schedule",
                                     "schedule.settings")),
                     Map.entry(
@@ -65,11 +68,15 @@ class RoomsTest extends RoomRules {
                                     "app.cli.verb",
                                     "app.cli.run",
                                     "trajectory",
+                                    "worker",
+                                    "task",
                                     "store",
                                     "search",
                                     "search.strategy",
+                                    "interaction",
                                     "evaluation.probe",
                                     "evaluation.report",
+                                    "run",
                                     "schedule",
                                     "schedule.settings")),
                     Map.entry(
@@ -89,7 +96,7 @@ class RoomsTest extends RoomRules {
                                     "dataset",
                                     "grading",
                                     "task",
-                                    "schedule")));
+                                    "run")));
 
     RoomsTest() {
         super("io.oreo.app", ROOMS, Set.of());

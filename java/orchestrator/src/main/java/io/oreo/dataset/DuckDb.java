@@ -37,7 +37,10 @@ final class DuckDb {
         }
     }
 
-    /** An engine of the caller's own, for results that are larger than memory: rows come as they are asked for. */
+    /**
+     * An engine of the caller's own, for results that are larger than memory: rows come as they are
+     * asked for.
+     */
     static DuckDBConnection openStreaming() throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");

@@ -6,10 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the answer in a response. The rules, the first that finds something counts: {@code ####};
- * the last {@code \boxed}; "the answer is"; a last line that begins with {@code A:}; the whole
- * response, if it is nothing but an answer; the last formula, if no number stands behind it; the
- * last number.
+ * Finds the answer in a response, thoughts aside. The rules, the first that finds something counts:
+ * {@code <answer>}; a line {@code #### answer} without a box behind it; the last {@code \boxed},
+ * unless an answer is announced behind it; "the answer is"; a last line that begins with {@code
+ * A:}; the whole response, if it is nothing but an answer; what the last sentence stresses; the
+ * last formula, if no number stands behind it; the last number.
  */
 public final class AnswerFinder {
 
@@ -17,16 +18,41 @@ public final class AnswerFinder {
     static final String LAST_NUMBER = "last number";
 
     private static final String HASHES = "####";
-    private static final String FINAL = "inal answer is";
-    private static final String BEING = "\\s+(?:is|are|would be|will be)(?![a-z])(?:\\s+that)?";
-    private static final Pattern ANSWER_IS =
+    private static final Pattern HASH_LINE = Pattern.compile("(?m)^[ \\t]*####(?!#)[ \\t]*");
+    private static final Pattern HEADING =
             Pattern.compile(
-                    "answer(?:\\*\\*)?(?:" + BEING + "|\\s*[:=])\\**:?\\s*",
-                    Pattern.CASE_INSENSITIVE);
-    private static final Pattern SENTENCE_END = Pattern.compile("\\n|[.!?](?=\\s|$)");
+                    "(?i)(?:step|part|case|method|conclusion|final|result|answer|check|solution"
+                            + "|explanation|verification|summary|question)\\b.*");
+    private static final Pattern OPENING =
+            Pattern.compile(
+                    "(?i)[*_]*+(?:the )?(?:final )?answer[*_]*+(?:\\s++is|\\s*+[:=])[*_:\\s]*+");
+    private static final Pattern SENTENCE_END =
+            Pattern.compile("\\n|[.!?](?=[*_\"'`)]*(?:\\s|$))|\u3002|</");
     private static final Pattern LONG_WORD = Pattern.compile("(?<![\\\\a-zA-Z])[a-zA-Z]{2,}");
     private static final Pattern TEXT_COMMAND =
             Pattern.compile("\\\\[a-zA-Z]+(?:\\{[a-z]*matrix\\})?");
+    private static final Pattern CORRECTED =
+            Pattern.compile("(?i)not [^,]{1,40}?,? but(?: rather)? (.+)");
+    private static final Pattern REJECTED =
+            Pattern.compile(
+                    "(?i),? (?:(?:and|but) )?(?:not|rather than|instead of) .*|, ?\"\\w+\" ?:.*");
+
+    /** A choice with its reason behind it. */
+    private static final Pattern CHOICE =
+            Pattern.compile("\\(?([A-J])\\)?,? (?:because|since|as|for|which) .*");
+
+    private static final Pattern BEGINS =
+            Pattern.compile(
+                    "[*_]{0,2}([-\u2212+]?\\$?\\d[\\d,]*+(?:\\.\\d++)?+(?:/\\d++)?+%?)[*_]{0,2}"
+                            + " .*");
+
+    /** Words in front of a number, which alone is the answer then. */
+    private static final Pattern PROSE =
+            Pattern.compile("[A-Za-z]{2,},?(?::\\s|\\s(?!=)[^\\\\]*=?).*\\d");
+
+    private static final String OPENING_QUOTES = "\"'`*_";
+    private static final String CLOSING_QUOTES = "\"'`*_},";
+    private static final String BLOCK_QUOTE = ">";
     private static final int LONGEST_ANSWER = 400;
     private static final int MOST_WORDS = 3;
 
@@ -34,35 +60,79 @@ public final class AnswerFinder {
 
     /** The answer, if there is one. */
     public static Optional<FoundAnswer> find(String response) {
-        return marked(response)
-                .or(() -> whole(response))
-                .or(() -> Formulas.last(response).map(text -> found(text, "last formula")))
-                .or(() -> LastNumber.in(response).map(text -> found(text, LAST_NUMBER)));
+        String plain = PlainResponse.of(response);
+        String tagged = PlainResponse.tagged(plain);
+        if (!tagged.isEmpty()) {
+            return Boxes.last(tagged)
+                    .or(() -> Optional.of(isAnswer(tagged) ? tagged : answerIn(tagged)))
+                    .map(text -> found(text, "<answer>"));
+        }
+        return marked(plain).or(() -> whole(plain)).or(() -> guessed(plain));
+    }
+
+    private static Optional<FoundAnswer> guessed(String response) {
+        String text = LastSentence.withoutChatter(response);
+        return LastSentence.stressed(text)
+                .or(() -> Formulas.last(text).map(formula -> found(formula, "last formula")))
+                .or(() -> LastNumber.in(text).map(number -> found(number, LAST_NUMBER)));
     }
 
     private static Optional<FoundAnswer> marked(String response) {
-        Optional<String> line = afterHashes(response);
+        Optional<FoundAnswer> line = hashLine(response);
         if (line.isPresent()) {
-            return line.map(text -> found(text, HASHES));
+            return line;
         }
-        Optional<String> box = Boxes.last(response);
+        Optional<String> box = Boxes.last(response).filter(content -> !content.isEmpty());
         if (box.isPresent()) {
             String together = Boxes.lastInSentence(response).orElse(box.get());
+            String alone = Boxes.lastAreChoice(response) ? together : box.get();
             return afterLastBox(response)
-                    .or(() -> box.map(text -> new FoundAnswer(text, "\\boxed", together)));
+                    .or(() -> Optional.of(new FoundAnswer(alone, "\\boxed", together)));
         }
-        return afterWords(response).or(() -> lastLine(response)).filter(a -> !a.text().isEmpty());
+        return afterWords(response, 0)
+                .or(() -> lastLine(response))
+                .filter(a -> !a.text().isEmpty());
     }
 
-    /** A number or formula after "The final answer is" counts, though boxes stand before it. */
+    /** An answer that is announced behind the last box counts. */
     private static Optional<FoundAnswer> afterLastBox(String response) {
-        int box = Math.max(response.lastIndexOf("\\boxed"), response.lastIndexOf("\\fbox"));
-        if (response.lastIndexOf(FINAL) <= box) {
+        return afterWords(response, Boxes.endOfLast(response))
+                .filter(answer -> isShort(answer.text()) && isAnswer(answer.text()));
+    }
+
+    /** A number, or the letter of a choice. */
+    private static boolean isShort(String text) {
+        return text.chars().anyMatch(Character::isDigit)
+                || text.chars().filter(Character::isLetter).count() == 1;
+    }
+
+    /** The last line {@code #### answer}; a heading is none, nor one with a box behind it. */
+    private static Optional<FoundAnswer> hashLine(String response) {
+        int from = -1;
+        for (Matcher mark = HASH_LINE.matcher(response); mark.find(); ) {
+            from = mark.end();
+        }
+        int last = response.lastIndexOf(HASHES);
+        boolean inLine = last >= 0 && response.lastIndexOf('\n', last) < 0 && from < 0;
+        if (from < 0 && !inLine) {
             return Optional.empty();
         }
-        return afterWords(response)
-                .filter(answer -> answer.text().chars().anyMatch(Character::isDigit))
-                .filter(answer -> isAnswer(answer.text()));
+        String rest = response.substring(from < 0 ? last + HASHES.length() : from).strip();
+        int end = rest.indexOf('\n');
+        String line = (end < 0 ? rest : rest.substring(0, end)).strip();
+        if (line.startsWith("#")) {
+            return Optional.empty();
+        }
+        Matcher opening = OPENING.matcher(line);
+        boolean announced = opening.lookingAt() && opening.end() < line.length();
+        String answer = announced ? line.substring(opening.end()) : line;
+        boolean boxBehind = Boxes.last(rest.substring(line.length())).isPresent();
+        boolean heading = !announced && HEADING.matcher(line.replace("*", "")).matches();
+        boolean words = end >= 0 && answer.chars().noneMatch(Character::isDigit);
+        boolean useless = line.isEmpty() || boxBehind || heading || (words && !isAnswer(answer));
+        return useless
+                ? Optional.empty()
+                : Optional.of(found(clean(Boxes.last(answer).orElse(answer)), HASHES));
     }
 
     /** What stands behind the last {@code ####}, up to the end of its line. */
@@ -77,21 +147,14 @@ public final class AnswerFinder {
         return answer.isEmpty() ? Optional.empty() : Optional.of(answer);
     }
 
-    private static Optional<FoundAnswer> afterWords(String response) {
-        int from = lastAnswerWord(response, response.length());
-        for (int tries = 0; from >= 0 && tries < MOST_WORDS; tries++) {
-            Matcher words = ANSWER_IS.matcher(response).region(from, response.length());
-            if (words.lookingAt() && words.end() < response.length()) {
-                return Optional.of(
-                        found(answerIn(response.substring(words.end())), "the answer is"));
+    private static Optional<FoundAnswer> afterWords(String response, int from) {
+        for (int mark : Marks.behind(response)) {
+            String answer = mark >= from ? answerIn(response.substring(mark)) : "";
+            if (!answer.isEmpty()) {
+                return Optional.of(found(answer, "the answer is"));
             }
-            from = lastAnswerWord(response, from - 1);
         }
         return Optional.empty();
-    }
-
-    private static int lastAnswerWord(String response, int from) {
-        return Math.max(response.lastIndexOf("answer", from), response.lastIndexOf("Answer", from));
     }
 
     /** The answer at the beginning of a text: a formula, an expression or the sentence's number. */
@@ -101,21 +164,70 @@ public final class AnswerFinder {
             return formula.get();
         }
         Matcher end = SENTENCE_END.matcher(rest);
-        String sentence = (end.find() ? rest.substring(0, end.start()) : rest).strip();
-        return isAnswer(sentence) ? sentence : LastNumber.in(sentence).orElse(sentence);
+        String sentence = spaced(end.find() ? rest.substring(0, end.start()) : rest);
+        Matcher corrected = CORRECTED.matcher(sentence);
+        String kept = corrected.matches() ? corrected.group(1) : sentence;
+        String said = clean(REJECTED.matcher(kept).replaceFirst(""));
+        if (isAnswer(said)) {
+            return said;
+        }
+        Matcher choice = CHOICE.matcher(said);
+        if (choice.matches()) {
+            return choice.group(1);
+        }
+        Matcher begins = BEGINS.matcher(said);
+        boolean first = begins.matches() && said.indexOf('=') < 0;
+        return first ? begins.group(1) : LastNumber.in(said).orElse(said);
+    }
+
+    /** Without quotes and marks of bold type around it. */
+    private static String clean(String text) {
+        String stripped = text.strip();
+        if (stripped.indexOf('{') >= 0 && !stripped.startsWith("\"")) {
+            return stripped;
+        }
+        int from = 0;
+        int to = stripped.length();
+        while (from < to - 1 && OPENING_QUOTES.indexOf(stripped.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && CLOSING_QUOTES.indexOf(stripped.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return stripped.substring(from, to).strip();
+    }
+
+    /** With one blank between words, so that no expression has to try all of many. */
+    private static String spaced(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = Character.isWhitespace(c);
+            if (!blank) {
+                out.append(c);
+            } else if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+                out.append(' ');
+            }
+        }
+        return out.toString().strip();
     }
 
     private static Optional<FoundAnswer> lastLine(String response) {
         String text = response.stripTrailing();
         String line = text.substring(text.lastIndexOf('\n') + 1);
-        return line.startsWith("A:")
+        return line.startsWith("A:") || line.startsWith("A. ")
                 ? Optional.of(found(line.substring(2).strip(), "A:"))
                 : Optional.empty();
     }
 
     private static Optional<FoundAnswer> whole(String response) {
         String text = response.strip();
-        return isAnswer(text) ? Optional.of(found(text, "whole text")) : Optional.empty();
+        boolean marked = !text.isEmpty() && "*`_>\"".indexOf(text.charAt(0)) >= 0;
+        String inner = text.startsWith(BLOCK_QUOTE) ? text.substring(1) : text;
+        String answer = marked ? clean(inner) : text;
+        return isAnswer(answer) && !PROSE.matcher(answer).lookingAt()
+                ? Optional.of(found(answer, "whole text"))
+                : Optional.empty();
     }
 
     /** Nothing but an answer: one line of a few words at most, LaTeX's commands aside. */
@@ -130,7 +242,21 @@ public final class AnswerFinder {
         long words = LONG_WORD.matcher(plain).results().count();
         boolean formula = text.chars().anyMatch(c -> "\\^=<>{}".indexOf(c) >= 0) || words == 0;
         boolean number = text.chars().anyMatch(Character::isDigit);
-        return words <= (number && !formula ? 2 : MOST_WORDS);
+        boolean foreign = number && text.chars().anyMatch(AnswerFinder::isForeign);
+        return !foreign && words <= (number && !formula ? 2 : MOST_WORDS);
+    }
+
+    /**
+     * A letter of a script in which words stand beside numbers without blanks or with other rules.
+     */
+    private static boolean isForeign(int c) {
+        if (c < 0x590 || !Character.isLetter(c)) {
+            return false;
+        }
+        Character.UnicodeScript script = Character.UnicodeScript.of(c);
+        return script != Character.UnicodeScript.LATIN
+                && script != Character.UnicodeScript.GREEK
+                && script != Character.UnicodeScript.COMMON;
     }
 
     private static FoundAnswer found(String text, String rule) {

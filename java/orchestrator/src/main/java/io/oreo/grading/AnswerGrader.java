@@ -1,6 +1,7 @@
 package io.oreo.grading;
 
 import io.oreo.grading.math.Decision;
+import io.oreo.grading.math.Prepared;
 import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Verdict;
 import java.util.ArrayList;
@@ -46,7 +47,13 @@ record AnswerGrader(
             FoundAnswer answer, String reference, Decision decision, List<String> open) {
 
         List<HardAnswers.Pair> pairs() {
-            return open.stream().map(text -> new HardAnswers.Pair(text, reference)).toList();
+            return open.stream()
+                    .map(
+                            text ->
+                                    new HardAnswers.Pair(
+                                            Prepared.of(text, reference),
+                                            Prepared.of(reference, text)))
+                    .toList();
         }
     }
 

@@ -16,7 +16,7 @@ final class Formulas {
         String begin = text.stripLeading();
         for (String[] mark : MARKS) {
             if (begin.startsWith(mark[0])) {
-                int end = begin.indexOf(mark[1], mark[0].length());
+                int end = place(begin, mark[1], mark[0].length());
                 // "$18 a day" is an amount of money.
                 if (end > mark[0].length() && !isMoney(begin, mark[0], end)) {
                     return Optional.of(begin.substring(mark[0].length(), end).strip());
@@ -36,7 +36,7 @@ final class Formulas {
     /** Whether words stand before a formula, so that the formula alone is the answer. */
     static boolean standInProse(String text) {
         for (String[] mark : MARKS) {
-            int place = text.indexOf(mark[0]);
+            int place = place(text, mark[0], 0);
             if (place > 0
                     && text.lastIndexOf(mark[1]) > place
                     && text.substring(0, place).chars().anyMatch(Character::isLetter)) {
@@ -51,7 +51,7 @@ final class Formulas {
         int end = -1;
         String[] mark = MARKS[0];
         for (String[] each : MARKS) {
-            int place = text.lastIndexOf(each[1]);
+            int place = lastPlace(text, each[1], text.length());
             if (place > end) {
                 end = place;
                 mark = each;
@@ -60,7 +60,7 @@ final class Formulas {
         if (end < 0) {
             return Optional.empty();
         }
-        int start = text.lastIndexOf(mark[0], end - 1);
+        int start = lastPlace(text, mark[0], end - 1);
         boolean numberBehind = text.substring(end).chars().anyMatch(Character::isDigit);
         if (start < 0 || numberBehind || start + mark[0].length() >= end) {
             return Optional.empty();
@@ -71,5 +71,22 @@ final class Formulas {
                         && (formula.indexOf('\n') >= 0
                                 || isMoney(text.substring(start), "$", end - start));
         return formula.isEmpty() || prose ? Optional.empty() : Optional.of(formula);
+    }
+
+    /** Where a mark stands; {@code \$} is the sign of a currency and no mark. */
+    private static int place(String text, String mark, int from) {
+        int place = text.indexOf(mark, from);
+        while (place > 0 && mark.startsWith("$") && text.charAt(place - 1) == '\\') {
+            place = text.indexOf(mark, place + 1);
+        }
+        return place;
+    }
+
+    private static int lastPlace(String text, String mark, int from) {
+        int place = text.lastIndexOf(mark, from);
+        while (place > 0 && mark.startsWith("$") && text.charAt(place - 1) == '\\') {
+            place = text.lastIndexOf(mark, place - 1);
+        }
+        return place;
     }
 }

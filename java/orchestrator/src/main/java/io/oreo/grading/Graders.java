@@ -24,8 +24,8 @@ public final class Graders {
                     UnaryOperator.identity(),
                     Optional.empty());
 
-    private static final AnswerGrader GSM8K = written("gsm8k/3", Optional.empty());
-    private static final AnswerGrader MATH = written("math/3", Optional.empty());
+    private static final AnswerGrader GSM8K = written("gsm8k/4", Optional.empty());
+    private static final AnswerGrader MATH = written("math/4", Optional.empty());
 
     private static final List<AnswerGrader> ALL = List.of(ARITHMETIC, PARITY, GSM8K, MATH);
 
@@ -66,7 +66,7 @@ public final class Graders {
                 name, AnswerFinder::find, MathComparison::compare, MathComparison::canonical, hard);
     }
 
-    /** The grader called this, with or without its version: {@code math} or {@code math/3}. */
+    /** The grader called this, with or without its version: {@code math} or {@code math/4}. */
     public static Optional<Grader> named(String name) {
         return ALL.stream()
                 .filter(grader -> grader.name().equals(name) || taskOf(grader).equals(name))

@@ -1,9 +1,14 @@
 package io.oreo.grading;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The last number of a text, read from its end. */
 final class LastNumber {
+
+    private static final Pattern SCALE =
+            Pattern.compile("\\s+(?:hundred|thousand|million|billion|trillion)\\b");
 
     private LastNumber() {}
 
@@ -23,6 +28,10 @@ final class LastNumber {
         String number = text.substring(start, last + 1);
         if (isMinus(text, start)) {
             number = "-" + number;
+        }
+        Matcher scale = SCALE.matcher(text).region(last + 1, text.length());
+        if (scale.lookingAt()) {
+            return Optional.of(number + scale.group());
         }
         boolean percent = last + 1 < text.length() && text.charAt(last + 1) == '%';
         return Optional.of(percent ? number + "%" : number);

@@ -49,7 +49,7 @@ enum Benchmark {
         @Override
         List<String> steps() {
             // The paper's section on step level: a step of MATH is a line or a sentence.
-            return List.of("\n", ". ", ".$ ");
+            return List.of("\n", ". ", ".$ ", "\u3002");
         }
 
         @Override

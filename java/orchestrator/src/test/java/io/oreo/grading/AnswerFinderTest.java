@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.oreo.grading.math.MathComparison;
 import io.oreo.grading.math.MathText;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerFinderTest {
+
+    /** Pieces, parted by bars, each of which fills a response. */
+    private static final String PIECES =
+            " |\t|*|**1|\"|_|1|1,|1.|1/|a|a |a 1|not |but |, not|answer |answer is |"
+                    + "answer: |{|}|(|(1,|[|$|$1|$$|\\$|\\boxed|\\boxed{1}|"
+                    + "\\boxed{1} \\boxed{|\\(|\\frac|\\text{|\\\\|####|#### 1\n|# |\n|\n |"
+                    + "<answer>|</think>|&lt;|. |.*|!?|check. |\u7b54\u6848|\u0663|\u200b|A: |"
+                    + "(A) |^|\\pm|:|5 ft ";
 
     @ParameterizedTest
     @CsvSource(
@@ -71,6 +80,25 @@ class AnswerFinderTest {
                                                     .orElse(0)
                                             <= 2 * response.length()),
                     piece);
+        }
+    }
+
+    @Test
+    void every_rule_reads_a_long_response_once() {
+        String[] beginnings = {"", "Answer: not ", "#### ", "\\boxed{", "so $"};
+        for (String beginning : beginnings) {
+            for (String piece : PIECES.split("\\|", -1)) {
+                String response = beginning + piece.repeat(100_000 / piece.length());
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(5),
+                        () -> {
+                            String answer =
+                                    AnswerFinder.find(response).map(FoundAnswer::text).orElse("");
+                            MathComparison.compare(answer, "42");
+                            MathComparison.canonical(answer);
+                        },
+                        () -> beginning + " and many of " + piece);
+            }
         }
     }
 }

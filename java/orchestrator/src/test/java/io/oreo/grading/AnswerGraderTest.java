@@ -60,7 +60,7 @@ class AnswerGraderTest {
         assertEquals(
                 List.of("correct", "correct", "timed-out"),
                 outcomes.stream().map(each -> ((Outcome.Graded) each).verdict().label()).toList());
-        assertEquals("math/3+recorded/1", grader.name());
+        assertEquals("math/4+recorded/1", grader.name());
     }
 
     /** The last box alone, and all boxes of its sentence: whichever is correct counts. */
@@ -102,8 +102,8 @@ class AnswerGraderTest {
         assertEquals(
                 """
                 {"id":"a","verdict":"correct","answer":"1000",\
-                "rule":"the answer is","grader":"gsm8k/3"}
-                {"id":"b","verdict":"wrong","answer":"4","rule":"whole text","grader":"gsm8k/3"}
+                "rule":"the answer is","grader":"gsm8k/4"}
+                {"id":"b","verdict":"wrong","answer":"4","rule":"whole text","grader":"gsm8k/4"}
                 """,
                 Files.readString(out));
     }

@@ -185,7 +185,7 @@ class RunConfigurationTest {
                 2 problems:
                   1. trial.toml:3: task.options.answer_classes: is 8, but 'modulus', 7, leaves \
                 only 7 positions to tell apart; write at most 7, or raise 'modulus'
-                  2. --set: task.options.modulos: is no option; did you mean modulus?
+                  2. --set: task.options.modulos: is no option, did you mean 'modulus'?
                 """,
                 complaint(
                         "[task.options]\nmodulus = 7\nanswer_classes = 8\n" + MODEL,

@@ -118,7 +118,7 @@ final class Apart {
     private static boolean isWords(String text) {
         String small = text.toLowerCase(Locale.ROOT);
         return WORDS.matcher(text).matches()
-                && Stream.concat(NumberText.WORDS.keySet().stream(), COUNTS.stream())
+                && Stream.concat(NumberText.WORDS.stream(), COUNTS.stream())
                         .noneMatch(small::contains);
     }
 }

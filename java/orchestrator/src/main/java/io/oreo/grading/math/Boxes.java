@@ -14,6 +14,10 @@ public final class Boxes {
     private static final int LONGEST_JOINT = 60;
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?](?:\\s|\\$|$)|\\n\\s*\\n");
 
+    private static final Pattern CHOICE = Pattern.compile("[\\s$,]*or[\\s$]*");
+
+    private static final int MOST_JOINED = 64;
+
     /** Boxes that never close are looked behind this often, so that time stays linear. */
     private static final int MOST_UNCLOSED = 8;
 
@@ -40,13 +44,30 @@ public final class Boxes {
         return lastBoxes(text, between -> !SENTENCE_END.matcher(between.replace("$$", "")).find());
     }
 
+    /** Whether the last two boxes are offered for choice, with only "or" between them. */
+    public static boolean lastAreChoice(String text) {
+        Optional<Box> last = before(text, text.length());
+        Optional<Box> other = last.flatMap(box -> before(text, box.start()));
+        return other.filter(box -> box.end() <= last.get().start())
+                .filter(
+                        box ->
+                                CHOICE.matcher(text.substring(box.end(), last.get().start()))
+                                        .matches())
+                .isPresent();
+    }
+
+    /** Where the last box ends; 0 if there is none. */
+    public static int endOfLast(String text) {
+        return before(text, text.length()).map(Box::end).orElse(0);
+    }
+
     private static Optional<String> lastBoxes(String text, Predicate<String> joins) {
         Optional<Box> box = before(text, text.length());
         if (box.isEmpty()) {
             return Optional.empty();
         }
         Deque<String> contents = new ArrayDeque<>();
-        while (box.isPresent()) {
+        while (box.isPresent() && contents.size() < MOST_JOINED) {
             Box present = box.get();
             contents.addFirst(present.content());
             box =
@@ -111,7 +132,10 @@ public final class Boxes {
         while (end < text.length() && "$\n\\ ".indexOf(text.charAt(end)) < 0) {
             end++;
         }
-        return end == open
+        // "I marked it with \boxed as told" is prose.
+        boolean word =
+                end - open > 1 && text.substring(open, end).matches("[a-zA-Z]+[.,;:]?|[.,;:]");
+        return end == open || word
                 ? Optional.empty()
                 : Optional.of(new Box(start, end, text.substring(open, end).strip()));
     }

@@ -7,7 +7,7 @@ enum ExactArithmetic implements Arithmetic<Rational> {
     INSTANCE;
 
     private static final int MOST_BITS = 4096;
-    private static final BigInteger LARGEST_EXPONENT = BigInteger.valueOf(64);
+    private static final BigInteger LARGEST_EXPONENT = BigInteger.valueOf(2048);
 
     @Override
     public Rational number(Rational value) {

@@ -23,8 +23,24 @@ public final class MathComparison {
 
     /** Whether two answers, as they are written, are the same. */
     public static Decision compare(String answer, String reference) {
-        String left = MathText.normalise(answer);
-        String right = MathText.normalise(reference);
+        if (Math.max(answer.length(), reference.length()) > MathText.LONGEST) {
+            return answer.strip().equals(reference.strip()) ? Decision.SAME : Decision.UNSURE;
+        }
+        if (Currency.differ(answer, reference)) {
+            return Decision.DIFFERENT;
+        }
+        String plain = MathStyle.plain(Choices.part(answer, reference));
+        String plainReference = MathStyle.plain(Choices.part(reference, answer));
+        Optional<Decision> measured =
+                Clock.compare(plain, plainReference)
+                        .or(() -> Measure.compare(plain, plainReference));
+        if (measured.isPresent()) {
+            return measured.get();
+        }
+        String one = Prepared.of(answer, reference);
+        String other = Prepared.of(reference, answer);
+        String left = MathText.normalise(one);
+        String right = MathText.normalise(other);
         if (left.isEmpty() || right.isEmpty()) {
             return left.equals(right) ? Decision.SAME : Decision.DIFFERENT;
         }
@@ -38,7 +54,7 @@ public final class MathComparison {
         return number.map(read -> read.value().toString()).orElse(text);
     }
 
-    private static Decision decide(String left, String right) {
+    static Decision decide(String left, String right) {
         if (left.equals(right)) {
             return Decision.SAME;
         }
@@ -46,6 +62,18 @@ public final class MathComparison {
         Optional<NumberText> other = NumberText.read(right);
         if (one.isPresent() && other.isPresent()) {
             return one.get().compare(other.get());
+        }
+        Optional<Decision> noted = Notation.compare(left, right);
+        if (noted.isPresent()) {
+            return noted.get();
+        }
+        String interval = Ranges.asIntervals(left);
+        String otherInterval = Ranges.asIntervals(right);
+        if (!interval.equals(left) != !otherInterval.equals(right)) {
+            Decision ranges = decide(interval, otherInterval);
+            return ranges == Decision.UNSURE && Ranges.endOtherwise(interval, otherInterval)
+                    ? Decision.DIFFERENT
+                    : ranges;
         }
         Decision words = words(left, right);
         if (words != Decision.UNSURE) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * <p>The rules are those of the MATH benchmark's own comparison (arXiv 2103.03874: spacing, {@code
  * \left}, {@code \dfrac}, short fractions and roots, degrees, dollars, units, {@code x=}), and
- * beyond them the signs of Unicode, other text commands and HTML's blanks. Percent signs stay:
- * {@link NumberText} knows what they mean.
+ * beyond them what {@link MathStyle} takes away. Percent signs stay: {@link NumberText} knows what
+ * they mean.
  */
 public final class MathText {
 
@@ -46,39 +46,15 @@ public final class MathText {
         {"bmatrix", "pmatrix"},
         {"hspace", ""},
         {"dots", "\\ldots"},
+        {"dotsc", "\\ldots"},
         {"cdots", "\\ldots"},
         {"lvert", "|"},
         {"rvert", "|"},
+        {"langle", "("},
+        {"rangle", ")"},
+        {"varnothing", "\\emptyset"},
         {"percent", "%"},
         {"infinity", "\\infty"},
-    };
-
-    private static final String[][] SIGNS = {
-        {"\u2212", "-"},
-        {"\u2013", "-"},
-        {"\u00d7", "\\times"},
-        {"\u00b7", "\\cdot"},
-        {"\u22c5", "\\cdot"},
-        {"\u00f7", "\\div"},
-        {"\u03c0", "\\pi"},
-        {"\u221a", "\\sqrt"},
-        {"\u221e", "\\infty"},
-        {"\u00b0", ""},
-        {"\u222a", "\\cup"},
-        {"\u2229", "\\cap"},
-        {"\u2264", "\\leq"},
-        {"\u2265", "\\geq"},
-        {"\u2260", "\\neq"},
-        {"\u00a0", " "},
-        {"\u202f", " "},
-        {"\u2009", " "},
-        {"\u20ac", ""},
-        {"\u00a3", ""},
-        {"\u00b2", "^2"},
-        {"\u00b3", "^3"},
-        {"\u00bd", "\\frac{1}{2}"},
-        {"\u00bc", "\\frac{1}{4}"},
-        {"\u00be", "\\frac{3}{4}"},
     };
 
     private static final Pattern TEXT_COMMAND =
@@ -98,21 +74,35 @@ public final class MathText {
     private static final Pattern MIXED = Pattern.compile("(-?)(\\d+) (\\d+)/(\\d+)");
     private static final Pattern DIGITS_APART = Pattern.compile("(?<=[\\d.]) +(?=[\\d.])");
 
+    /** A blank behind the comma says that these are two numbers. */
+    private static final Pattern LIST_COMMA = Pattern.compile("(?<=\\d), (?=\\d{3}(?!\\d))");
+
     private static final Pattern DOUBLED = Pattern.compile("\\\\\\\\(?=[a-zA-Z])");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** Stands for the end of a row while commands are replaced; no answer holds it. */
     private static final String ROW = "\u0001";
 
+    private static final Pattern SHORT_POWER = Pattern.compile("\\^\\{(\\w)\\}(?!\\d)");
+
+    /** No answer is longer; longer texts are equal or left open. */
+    static final int LONGEST = 2_000;
+
     private MathText() {}
 
-    /** The answer in its one form; never longer than a few times the answer. */
+    /**
+     * The answer in its one form; never longer than a few times the answer. What is longer than
+     * {@link #LONGEST} stays as it is.
+     */
     public static String normalise(String answer) {
         String text = answer.strip();
+        if (text.length() > LONGEST || isPlainNumber(text)) {
+            return text;
+        }
+        text = MathStyle.plain(text).strip();
         if (isPlainNumber(text)) {
             return text;
         }
-        text = signs(text);
         text =
                 text.indexOf('\\') >= 0 || text.indexOf('{') >= 0
                         ? commands(text)
@@ -122,6 +112,7 @@ public final class MathText {
         }
         text = end(text.strip());
         text = blanks(text);
+        text = text.indexOf('^') >= 0 ? SHORT_POWER.matcher(text).replaceAll("^$1") : text;
         return bare(Sides.normalise(text));
     }
 
@@ -133,17 +124,6 @@ public final class MathText {
             }
         }
         return !text.isEmpty();
-    }
-
-    private static String signs(String text) {
-        if (text.chars().allMatch(c -> c < 128)) {
-            return text;
-        }
-        String plain = text;
-        for (String[] sign : SIGNS) {
-            plain = plain.replace(sign[0], sign[1]);
-        }
-        return plain;
     }
 
     private static String commands(String text) {
@@ -224,18 +204,30 @@ public final class MathText {
     /** Without the punctuation that ends a sentence. */
     private static String end(String text) {
         int end = text.length();
-        while (end > 0 && ".,;:!*".indexOf(text.charAt(end - 1)) >= 0) {
+        while (end > 0 && isPunctuation(text, end - 1)) {
             end--;
         }
         String kept = text.substring(0, end).strip();
         return kept.startsWith("**") ? kept.substring(2).strip() : kept;
     }
 
+    /**
+     * The sign of the factorial stands behind a number, a letter or a bracket, not behind a word.
+     */
+    private static boolean isPunctuation(String text, int place) {
+        if (text.charAt(place) == '!') {
+            return place > 1
+                    && isLetter(text.charAt(place - 1))
+                    && isLetter(text.charAt(place - 2));
+        }
+        return ".,;:*`_".indexOf(text.charAt(place)) >= 0;
+    }
+
     private static String blanks(String text) {
         if (text.indexOf(' ') < 0 && !UnitText.mayEnd(text)) {
             return text;
         }
-        String spaced = BLANKS.matcher(text).replaceAll(" ");
+        String spaced = LIST_COMMA.matcher(BLANKS.matcher(text).replaceAll(" ")).replaceAll(";");
         if (GROUPED_BLANKS.matcher(spaced).matches()) {
             return spaced.replace(" ", "");
         }

@@ -11,7 +11,7 @@ final class Sides {
     private static final Pattern UNKNOWN =
             Pattern.compile(
                     ("\\\\(?:theta|alpha|beta|lambda|angle\\w*)|%1$s|%1$s\\(%1$s\\)"
-                                    + "|\\(%1$s(?:,%1$s)+\\)|\\|[A-Z]{2}\\||%1$s:%1$s")
+                         + "|\\(%1$s(?:,%1$s)+\\)|\\|[A-Z]{2}\\||%1$s:%1$s|[A-Z][a-z]{2,20}")
                             .formatted(NAME));
 
     private static final String ABOUT = "\\approx";
@@ -60,7 +60,7 @@ final class Sides {
         return right + (orEqual ? "<=" : "<") + signs.substring(0, place);
     }
 
-    private static boolean isUnknown(String side) {
+    static boolean isUnknown(String side) {
         return side.length() <= LONGEST_NAME && UNKNOWN.matcher(side).matches();
     }
 }

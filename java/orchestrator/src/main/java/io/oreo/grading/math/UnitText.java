@@ -57,10 +57,8 @@ final class UnitText {
                 && !words.isEmpty()
                 && words.chars().noneMatch(Character::isDigit)
                 && !SCALES.contains(first)
-                && !first.equals("dozen")
-                && !first.startsWith("base")
                 && !first.startsWith("percent")
-                && !Set.of("and", "or").contains(first);
+                && !Meaning.changesBehind(first);
     }
 
     private static boolean isEnd(String text, int place) {
@@ -98,6 +96,10 @@ final class UnitText {
         }
         String number = measured.group(1).replace(",", "");
         int zeros = zeros(first);
+        String rest = words.substring(first.length());
+        if (Meaning.changesBehind(zeros == 0 ? words : rest)) {
+            return text;
+        }
         return zeros == 0 ? measured.group(1) : number + "*10^" + zeros;
     }
 

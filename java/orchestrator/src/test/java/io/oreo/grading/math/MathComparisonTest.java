@@ -73,7 +73,7 @@ class MathComparisonTest {
                     -3,-2,\\frac13;      4\\sqrt2;          DIFFERENT
                     \\{2,3\\};          3;                  DIFFERENT
                     1,22;                  1.22;               UNSURE
-                    1,23,456;              123456;             UNSURE
+                    1,23,456;              123456;             SAME
                     four and twenty birds; 24;                 UNSURE
                     90^\\circ;           \\frac{\\pi}{2}; UNSURE
                     1.414;                 \\sqrt{2};        UNSURE
