@@ -21,7 +21,8 @@ final class StartModel {
         ModelSettings model = settings.model();
         boolean described = dryRun && !model.config().isEmpty();
         if (described
-                || !model.origin().equals("directory") || !settings.workers().addresses().isEmpty()) {
+                || !model.origin().equals("directory")
+                || !settings.workers().addresses().isEmpty()) {
             return;
         }
         Path folder = Path.of(model.directory()).toAbsolutePath().normalize();
