@@ -15,7 +15,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -110,10 +110,7 @@ def _sync(directory: Path) -> None:
 def _facts(origin: Origin, directory: Path) -> Facts:
     """What is in a directory that was made, read with the plug-ins of what it was made from."""
     source = origin.source if isinstance(origin, ExistingModel) else ModelSource("")
-    allowed = (*source.allowed_remote_code, directory.name) if source.allowed_remote_code else ()
-    return directory_facts(
-        replace(source, directory=str(directory), gguf_file="", allowed_remote_code=allowed)
-    )
+    return directory_facts(source.copied_to(directory))
 
 
 def _request_digest(origin: Origin) -> str:
