@@ -18,7 +18,12 @@ public sealed interface Verdict {
     /** The comparison did not end within its limit. Never counted as incorrect in silence. */
     record TimedOut(String answer, String rule) implements Verdict {}
 
-    /** The word stored with a trajectory and printed in reports. */
+    /** The word that people read; the stored one is older where it differs. */
+    default String word() {
+        return this instanceof Incorrect ? "incorrect" : label().replace('-', ' ');
+    }
+
+    /** The word stored with a trajectory. */
     default String label() {
         return switch (this) {
             case Correct _ -> "correct";
