@@ -68,7 +68,12 @@ def _edit_config(directory: Path, **changes: Any) -> None:
 def test_a_model_whose_cache_does_not_serve_is_decoded_without(
     family: str, caches: bool, tmp_path: Path
 ) -> None:
-    assert (_policy(_made(family, tmp_path / family)).without_cache == "") == caches
+    directory = _made(family, tmp_path / family)
+    assert (_policy(directory).without_cache == "") == caches
+    source = ModelSource(str(directory))
+    for _ in range(2):
+        facts = prepare_model(ExistingModel(source), tmp_path / "start")
+        assert ("by whole forward passes" in facts.architecture) != caches
 
 
 @pytest.mark.parametrize(
