@@ -9,11 +9,17 @@ from typing import Any
 
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from oreo_worker.failures import BadData, Refused
 from oreo_worker.model_facts import NO_LIMIT
-from oreo_worker.models import HuggingFaceCausalModel, Policy, load_policy, next_token_logits
+from oreo_worker.models import (
+    HuggingFaceCausalModel,
+    Policy,
+    load_policy,
+    load_scoring_critic,
+    next_token_logits,
+)
 from oreo_worker.preparation import ExistingModel, RandomModel, prepare_model
 from oreo_worker.self_check import packing_problem
 from oreo_worker.specs import LoraSpec, ModelSource, TrainingSpec
@@ -128,6 +134,17 @@ def test_adapters_go_into_the_layers_of_gpt2(tmp_path: Path) -> None:
 
 def _logits(policy: Policy) -> torch.Tensor:
     return next_token_logits(policy.model)(torch.tensor([[1, 2, 3]]), torch.tensor([3]))
+
+
+@pytest.mark.parametrize("name", ["value_head", "score", "v_head.summary"])
+def test_a_critic_of_another_trainer_keeps_its_head(name: str, tmp_path: Path) -> None:
+    directory = _made("llama", tmp_path / "critic")
+    head = {f"{name}.weight": torch.full((1, 32), 0.5), f"{name}.bias": torch.tensor([0.25])}
+    weights = directory / "model.safetensors"
+    save_file({**load_file(weights), **head}, weights, {"format": "pt"})
+    critic = load_scoring_critic(ModelSource(str(directory)), torch.float32, CPU).critic
+    assert torch.equal(critic.value_head.weight, head[f"{name}.weight"])
+    assert torch.equal(critic.value_head.bias, head[f"{name}.bias"])
 
 
 @pytest.mark.parametrize("tied", [True, False])
