@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from peft import LoraConfig, LoraModel
 from torch import nn
+from transformers.pytorch_utils import Conv1D
 
 from oreo_worker.failures import BadData
 from oreo_worker.policy import CausalModel
@@ -55,8 +56,10 @@ class Adapters:
 
 
 def _linear_layers(model: CausalModel) -> list[str]:
-    """Names of all linear layers but the projection to the vocabulary."""
+    """Names of all linear layers, GPT-2's Conv1D too, but the projection to the vocabulary."""
     head, _ = model.projection()
     return [
-        name for name, m in model.module.named_modules() if isinstance(m, nn.Linear) and m.weight is not head
+        name
+        for name, m in model.module.named_modules()
+        if isinstance(m, nn.Linear | Conv1D) and m.weight is not head
     ]

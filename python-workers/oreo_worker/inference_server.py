@@ -176,7 +176,7 @@ def _encoded(
 
 def _continuer(policy: Policy, texts: TokenTexts, state: WorkerState) -> Continuer:
     def new_decoder() -> Decoder:
-        if isinstance(policy.model, HuggingFaceCausalModel):
+        if isinstance(policy.model, HuggingFaceCausalModel) and not policy.without_cache:
             return CachedDecoder(policy.model.network)
         return RecomputingDecoder(next_token_logits(policy.model), state.device)
 

@@ -15,11 +15,17 @@ from transformers import AutoConfig, GenerationConfig
 import oreo_worker.minicpm  # noqa: F401  (makes the architecture known)
 from oreo_worker.content_keys import content_key, tokenizer_key
 from oreo_worker.failures import BadData, CorruptCheckpoint
+from oreo_worker.model_directory import is_trusted, read_json
 from oreo_worker.plug_in_model import PlugInCausalModel, load_plug_in
 from oreo_worker.specs import ModelSource
 from oreo_worker.text_tokenizer import TextTokenizer, open_tokenizer
 
-_CONTEXT_NAMES = ("max_position_embeddings", "n_positions", "n_ctx", "max_sequence_length", "seq_length")
+_CONTEXT_NAMES = (
+    *("max_position_embeddings", "n_positions", "n_ctx", "max_sequence_length", "seq_length"),
+    *("max_seq_len", "max_seq_length"),
+)
+# Models without positions to run out of (ALiBi, recurrent ones) state no length; then the run's own holds.
+NO_LIMIT = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Facts:
     tokenizer_key: str
     parameters: int
     vocabulary_size: int
+    # Most tokens of a text; NO_LIMIT where the model states none.
     context_length: int
     end_token_ids: tuple[int, ...]
     architecture: str
@@ -45,7 +52,8 @@ def directory_facts(source: ModelSource) -> Facts:
         module = load_plug_in(source, torch.float32, torch.device("cpu"))
         if not hasattr(module, "config"):
             return plug_in_facts(PlugInCausalModel(module, source), tokenizer, directory)
-    config = AutoConfig.from_pretrained(directory, local_files_only=True)
+    trusted = is_trusted(directory, read_json(directory / "config.json"), source.allowed_remote_code)
+    config = AutoConfig.from_pretrained(directory, local_files_only=True, trust_remote_code=trusted)
     try:
         generation = GenerationConfig.from_pretrained(directory, local_files_only=True)
     except OSError:
@@ -72,7 +80,7 @@ def transformers_facts(
         tokenizer_key=tokenizer_key(directory),
         parameters=network[1],
         vocabulary_size=int(config.vocab_size),
-        context_length=context or tokenizer.model_max_length,
+        context_length=context or tokenizer.model_max_length or NO_LIMIT,
         end_token_ids=tuple(sorted(end)),
         architecture=network[0],
         hidden_size=int(config.hidden_size),
@@ -111,9 +119,8 @@ def _checked(facts: Facts, tokenizer: TextTokenizer, directory: Path) -> Facts:
         )
     if not facts.context_length:
         raise BadData(
-            f"The model in {directory} does not say how long a text may be. Set max_position_embeddings in"
-            " config.json; a"
-            " plug-in module has the attribute context_length.",
+            f"The module that was plugged in for {directory} does not say how long a text may be. Give it the"
+            " attribute context_length.",
             [str(directory)],
         )
     return facts

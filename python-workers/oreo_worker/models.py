@@ -1,8 +1,8 @@
 """Loads policies and critics: Hugging Face directories, GGUF files, adapters beside their base, plug-in
 modules.
 
-Start at `load_policy`. Weights come from safetensors or GGUF; pickles are refused, and Python code in a
-model directory runs only if the caller allows it by name. Nothing is fetched from a network.
+Start at `load_policy`. Weights come from safetensors or GGUF, and Python code in a model directory runs only
+if the caller allows it by name. Nothing is fetched from a network. What is loaded is probed (`self_check`).
 
 Shape letters: R = rows, L = tokens a row, H = hidden width, V = vocabulary, C = positions of a chunk.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import copy
 import json
+import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,29 +21,36 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from transformers import AutoModelForCausalLM, PreTrainedModel
-from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from oreo_worker.content_keys import tokenizer_files
+from oreo_worker.decoder import CachedDecoder
 from oreo_worker.failures import BadData, CorruptCheckpoint, NotFound, Refused
+from oreo_worker.model_directory import ADAPTER_FILE, check_directory, read_json, stored_dtype
 from oreo_worker.model_facts import Facts, plug_in_facts, transformers_facts
 from oreo_worker.plug_in_model import PlugInCausalModel, load_plug_in
 from oreo_worker.policy import CausalModel
+from oreo_worker.self_check import cache_problem, looks_ahead
 from oreo_worker.specs import ModelSource
 from oreo_worker.text_tokenizer import TextTokenizer, open_tokenizer
 from oreo_worker.value_head import Critic, has_head, load_critic
 
-_PICKLE_SUFFIXES = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"})
+_log = logging.getLogger("oreo_worker")
+
 # Halves of a forward pass must agree with the whole to this, relative to the largest logit.
 _AGREEMENT = 2e-2
 
 
 @dataclass(frozen=True)
 class Policy:
-    """A causal model with its tokenizer."""
+    """A causal model with its tokenizer.
+
+    `without_cache` says why it is decoded by whole forward passes; empty where its cache serves.
+    """
 
     model: CausalModel
     tokenizer: TextTokenizer
     facts: Facts
+    without_cache: str = ""
 
 
 class HuggingFaceCausalModel:
@@ -52,6 +60,7 @@ class HuggingFaceCausalModel:
         self.module: nn.Module = network
         self.network = network
         self._source = source
+        self._stored = stored_dtype(Path(source.directory))
         text_config = network.config.get_text_config(decoder=True)
         self._softcap = getattr(text_config, "final_logit_softcapping", None)
         # Cohere multiplies its logits, Granite divides them.
@@ -84,9 +93,19 @@ class HuggingFaceCausalModel:
         return logits_CV
 
     def save(self, directory: Path) -> None:
-        """Weights as safetensors, configuration, and the tokenizer's files as they were."""
-        self.network.save_pretrained(directory)
+        """Weights as safetensors, in the type that they were read from, configuration, and the tokenizer's
+        files and the directory's own code as they were."""
+        dtype = self._stored
+        self.network.save_pretrained(directory, state_dict=_cast(self.network.state_dict(), dtype))
+        if dtype != torch.float32:
+            file = directory / "config.json"
+            config = json.loads(file.read_text(encoding="utf-8"))
+            config["dtype"] = str(dtype).removeprefix("torch.")
+            file.write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", encoding="utf-8")
         copy_tokenizer(self._source, directory)
+        if self._source.allowed_remote_code:
+            for path in sorted(Path(self._source.directory).glob("*.py")):
+                shutil.copyfile(path, directory / path.name)
 
     def on_same_weights(self) -> HuggingFaceCausalModel:
         """A second model on this one's memory: its parameters are fixed, and its modules are its own."""
@@ -107,7 +126,25 @@ def load_policy(source: ModelSource, dtype: torch.dtype, device: torch.device) -
     directory = Path(source.directory)
     model = load_causal_model(source, dtype, device)
     tokenizer = open_tokenizer(source)
-    return Policy(model, tokenizer, _facts(model, tokenizer, directory))
+    return Policy(model, tokenizer, _facts(model, tokenizer, directory), _without_cache(model, device))
+
+
+def _without_cache(model: CausalModel, device: torch.device) -> str:
+    if not isinstance(model, HuggingFaceCausalModel):
+        return "a plug-in has none"
+    network = model.network
+    problem = cache_problem(
+        network, lambda: CachedDecoder(network), _on_device(next_token_logits(model), device)
+    )
+    if problem:
+        _log.warning("%s is decoded by whole forward passes, slowly: %s", type(network).__name__, problem)
+    return problem
+
+
+def _on_device(
+    last_logits: Callable[[Tensor, Tensor], Tensor], device: torch.device
+) -> Callable[[Tensor, Tensor], Tensor]:
+    return lambda ids_RL, lengths_R: last_logits(ids_RL.to(device), lengths_R.to(device))
 
 
 def load_scoring_critic(source: ModelSource, dtype: torch.dtype, device: torch.device) -> LoadedCritic:
@@ -142,6 +179,12 @@ def load_causal_model(
     else:
         network = _load_transformers(source, dtype, headless).to(device)  # type: ignore[arg-type]
     model = HuggingFaceCausalModel(network.eval(), source)
+    if looks_ahead(model):
+        raise BadData(
+            f"{type(network).__name__} in {source.directory} reads tokens that come later, as encoders do, so"
+            " it is no causal language model. Choose one that is.",
+            [source.directory],
+        )
     _check_halves(model, device)
     return model
 
@@ -156,6 +199,18 @@ def next_token_logits(model: CausalModel) -> Callable[[Tensor, Tensor], Tensor]:
         return model.transform_logits(nn.functional.linear(last_RH.to(weight.dtype), weight, bias))
 
     return last_logits
+
+
+def _cast(state: dict[str, Tensor], dtype: torch.dtype) -> dict[str, Tensor]:
+    """Floating tensors in another type; tensors that share memory still do, so that each is saved once."""
+    cast: dict[tuple[int, torch.Size], Tensor] = {}
+    for tensor in state.values():
+        if tensor.is_floating_point():
+            cast.setdefault((tensor.data_ptr(), tensor.shape), tensor.to(dtype))
+    return {
+        name: cast[tensor.data_ptr(), tensor.shape] if tensor.is_floating_point() else tensor
+        for name, tensor in state.items()
+    }
 
 
 def copy_tokenizer(source: ModelSource, directory: Path) -> None:
@@ -174,9 +229,9 @@ def _load_transformers(source: ModelSource, dtype: torch.dtype, headless: bool =
         )
     if source.gguf_file:
         return _load_gguf(directory, source.gguf_file, dtype)
-    if (directory / "adapter_config.json").is_file():
+    if is_adapter(source):
         return _load_adapter(source, dtype)
-    trusted = _check_directory(directory, source.allowed_remote_code)
+    trusted = check_directory(directory, source.allowed_remote_code)
     try:
         loaded: Any = AutoModelForCausalLM.from_pretrained(
             directory,
@@ -217,36 +272,6 @@ def _load_transformers(source: ModelSource, dtype: torch.dtype, headless: bool =
     return network  # type: ignore[no-any-return]
 
 
-def _check_directory(directory: Path, allowed_remote_code: tuple[str, ...]) -> bool:
-    """Refuses pickles and remote code; true if the directory's own Python code was allowed by name."""
-    if not (directory / "config.json").is_file():
-        raise NotFound(
-            f"{directory} holds no config.json; a model directory in Hugging Face format is needed."
-        )
-    names = [path.name for path in directory.iterdir() if path.is_file()]
-    if not any(name.endswith(".safetensors") for name in names):
-        pickles = sorted(name for name in names if Path(name).suffix in _PICKLE_SUFFIXES)
-        if pickles:
-            raise Refused(
-                f"{directory} holds its weights as pickles ({', '.join(pickles[:3])}), which can run code"
-                " when read."
-                " Convert them to safetensors first.",
-                [str(directory)],
-            )
-        raise NotFound(f"{directory} holds no weights (*.safetensors). For a GGUF file name it as gguf_file.")
-    config = _json(directory / "config.json")
-    auto_map = config.get("auto_map") or {}
-    allowed = directory.name in allowed_remote_code or config.get("_name_or_path") in allowed_remote_code
-    if config.get("model_type") not in CONFIG_MAPPING and not (auto_map and allowed):
-        raise Refused(
-            f"{directory} needs Python code of its own ({config.get('model_type') or 'no model_type'}),"
-            " which is not"
-            f" allowed. Read the code, then allow it by the name '{directory.name}'.",
-            [str(directory)],
-        )
-    return bool(auto_map) and allowed
-
-
 def _load_gguf(directory: Path, gguf_file: str, dtype: torch.dtype) -> PreTrainedModel:
     path = directory / gguf_file
     if not path.is_file():
@@ -272,6 +297,11 @@ def unquantised(network: PreTrainedModel) -> PreTrainedModel:
     return network
 
 
+def is_adapter(source: ModelSource) -> bool:
+    """Whether the directory holds an adapter, whose weights belong to a base elsewhere."""
+    return not source.gguf_file and (Path(source.directory) / ADAPTER_FILE).is_file()
+
+
 def _load_adapter(source: ModelSource, dtype: torch.dtype) -> PreTrainedModel:
     from peft import PeftModel
 
@@ -280,7 +310,7 @@ def _load_adapter(source: ModelSource, dtype: torch.dtype) -> PreTrainedModel:
         raise Refused(
             f"{directory} holds an adapter without adapter_model.safetensors; pickled adapters are refused."
         )
-    named = Path(str(_json(directory / "adapter_config.json").get("base_model_name_or_path") or ""))
+    named = Path(str(read_json(directory / ADAPTER_FILE).get("base_model_name_or_path") or ""))
     base = next((p for p in (named, directory.parent / named.name) if named.name and p.is_dir()), None)
     if base is None:
         raise NotFound(
@@ -323,16 +353,6 @@ def _facts(model: CausalModel, tokenizer: TextTokenizer, directory: Path) -> Fac
         return transformers_facts((network.config, network.generation_config), named, tokenizer, directory)
     assert isinstance(model, PlugInCausalModel)
     return plug_in_facts(model, tokenizer, directory)
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise CorruptCheckpoint(f"{path} is no JSON: {error}. Copy the file again.", [str(path)]) from error
-    if not isinstance(content, dict):
-        raise CorruptCheckpoint(f"{path} is no JSON object. Copy the file again.", [str(path)])
-    return content
 
 
 def _first_line(error: Exception) -> str:

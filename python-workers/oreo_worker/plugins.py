@@ -11,6 +11,7 @@ import importlib
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 from oreo_worker.failures import BadData, NotFound, PluginFailure, WorkerFailure
@@ -57,3 +58,16 @@ def where(error: BaseException) -> str:
     place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
     text = str(error).strip().replace("\n", " ")
     return f"{type(error).__name__}: {text[:500]}{place}"
+
+
+def frames_of(error: BaseException) -> str:
+    """The exception's traceback from the first frame outside the worker on, in lines."""
+    lines = traceback.format_exception(type(error), error, _outside(error.__traceback__))
+    return "\n" + "".join(lines).strip()
+
+
+def _outside(frames: TracebackType | None) -> TracebackType | None:
+    inner = frames
+    while inner is not None and inner.tb_frame.f_globals.get("__name__", "").startswith("oreo_worker."):
+        inner = inner.tb_next
+    return inner or frames

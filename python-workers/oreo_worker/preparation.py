@@ -15,7 +15,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from oreo_worker.content_keys import content_key, model_files
 from oreo_worker.failures import BadData, NotFound
 from oreo_worker.model_facts import Facts, directory_facts
-from oreo_worker.models import HuggingFaceCausalModel, load_causal_model, load_policy
+from oreo_worker.models import HuggingFaceCausalModel, is_adapter, load_causal_model, load_policy
 from oreo_worker.specs import ModelSource
 from oreo_worker.text_tokenizer import transformers_tokenizer
 from oreo_worker.tokenizer_training import TokenizerTraining, train_tokenizer
@@ -75,27 +75,27 @@ def prepare_model(origin: Origin, output: Path) -> Facts:
                 [str(output)],
             )
         if recorded["content_key"] == content_key(output):
-            return _facts(output)
+            return _facts(origin, output, recorded.get("note", ""))
     elif output.exists() and any(output.iterdir()):
         raise BadData(
             f"{output} is not empty and was not made by this worker; name another directory.", [str(output)]
         )
-    _make(_builder(origin), output, digest)
-    return _facts(output)
+    return _facts(origin, output, _make(_builder(origin), output, digest))
 
 
-def _make(build: Callable[[Path], None], output: Path, digest: str) -> None:
+def _make(build: Callable[[Path], str], output: Path, digest: str) -> str:
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as made_in:
         made = Path(made_in) / "model"
         made.mkdir()
-        build(made)
-        record = {"request": digest, "content_key": content_key(made)}
+        note = build(made)
+        record = {"request": digest, "content_key": content_key(made), **({"note": note} if note else {})}
         (made / RECORD_FILE).write_text(json.dumps(record), encoding="utf-8")
         _sync(made)
         if output.exists():
             shutil.rmtree(output)
         os.rename(made, output)
+    return note
 
 
 def _sync(directory: Path) -> None:
@@ -107,8 +107,14 @@ def _sync(directory: Path) -> None:
             os.close(descriptor)
 
 
-def _facts(directory: Path) -> Facts:
-    return directory_facts(ModelSource(str(directory)))
+def _facts(origin: Origin, directory: Path, note: str) -> Facts:
+    """What is in a directory that was made, read with the plug-ins of what it was made from.
+
+    A note stands behind the architecture's name, where the run shows it.
+    """
+    source = origin.source if isinstance(origin, ExistingModel) else ModelSource("")
+    facts = directory_facts(source.copied_to(directory))
+    return replace(facts, architecture=f"{facts.architecture} ({note})") if note else facts
 
 
 def _request_digest(origin: Origin) -> str:
@@ -120,7 +126,8 @@ def _request_digest(origin: Origin) -> str:
     return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
-def _builder(origin: Origin) -> Callable[[Path], None]:
+def _builder(origin: Origin) -> Callable[[Path], str]:
+    """What makes a directory and says what a user should know of it."""
     match origin:
         case RandomModel():
             return lambda directory: _build_random(origin, directory)
@@ -153,24 +160,33 @@ def packaged_file(packaged: PackagedModel) -> Path:
     raise NotFound(f"The package '{packaged.package}' holds no file '{packaged.file}'.", [packaged.file])
 
 
-def _convert(source: ModelSource, directory: Path) -> None:
-    """Weights as float32 safetensors for GGUF; otherwise the same files."""
+def _convert(source: ModelSource, directory: Path) -> str:
+    """Weights as float32 safetensors for GGUF, merged for an adapter; otherwise the same files."""
+    if is_adapter(source):
+        load_causal_model(source, torch.float32, _CPU).save(directory)
+        return ""
     if not source.gguf_file:
-        _copy(source, directory)
-        return
+        return _copy(source, directory)
     model = load_causal_model(source, torch.float32, _CPU)
     assert isinstance(model, HuggingFaceCausalModel)
     model.network.save_pretrained(directory)
     _save_tokenizer(transformers_tokenizer(source), directory)
+    return ""
 
 
-def _copy(source: ModelSource, directory: Path) -> None:
-    load_policy(source, torch.float32, _CPU)
-    for path in model_files(Path(source.directory)):
+def _copy(source: ModelSource, directory: Path) -> str:
+    problem = load_policy(source, torch.float32, _CPU).without_cache
+    origin = Path(source.directory)
+    files = model_files(origin)
+    if source.loader or source.tokenizer_loader:
+        # A plug-in may read files of its own.
+        files = [path for path in origin.iterdir() if path.is_file() and not path.name.startswith(".")]
+    for path in files:
         shutil.copyfile(path, directory / path.name)
+    return f"decoded by whole forward passes, slowly: {problem}" if problem and not source.loader else ""
 
 
-def _build_random(origin: RandomModel, directory: Path) -> None:
+def _build_random(origin: RandomModel, directory: Path) -> str:
     tokenizer = _tokenizer_for(origin)
     _save_tokenizer(tokenizer, directory)
     config = _config(origin.config_json, tokenizer)
@@ -181,6 +197,7 @@ def _build_random(origin: RandomModel, directory: Path) -> None:
     finally:
         torch.random.set_rng_state(generator_state)
     network.save_pretrained(directory)
+    return ""
 
 
 def _tokenizer_for(origin: RandomModel) -> PreTrainedTokenizerBase:

@@ -41,6 +41,12 @@ class ModelSource:
     tokenizer_loader: str = ""
     allowed_remote_code: tuple[str, ...] = ()
 
+    def copied_to(self, directory: Path) -> ModelSource:
+        """How a directory made from this one is read: with the same plug-ins, and with the code that was
+        allowed here, of which it holds a copy. Its weights are safetensors."""
+        allowed = (*self.allowed_remote_code, directory.name) if self.allowed_remote_code else ()
+        return dataclasses.replace(self, directory=str(directory), gguf_file="", allowed_remote_code=allowed)
+
 
 @dataclass(frozen=True)
 class OptimiserSpec:

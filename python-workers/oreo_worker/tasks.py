@@ -2,8 +2,8 @@
 
 A task is a function `(options: dict, split: str, count: int, seed: int) -> Iterable[Problem]`. A reward
 function is `(problem: Problem, response: str, options: dict) -> Grade | float | bool`; it may carry an
-attribute `version`. A task that raises fails the call; a reward function that raises spoils one grade, not
-the others. Knows no protocol.
+attribute `version`. A task that raises fails the call; a reward function that raises on some responses spoils
+their grades alone, one that raises on most fails the call. Knows no protocol.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import islice
+from numbers import Real
 from typing import Any
 
-from oreo_worker.failures import BadData
-from oreo_worker.plugins import entry_point, plugged_in, where
+from oreo_worker.failures import BadData, PluginFailure
+from oreo_worker.plugins import entry_point, frames_of, plugged_in, where
+
+# A reward function that fails on so many responses, and on most of those it was asked about, is broken.
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,10 @@ class ProblemOrder:
 
 def list_problems(order: ProblemOrder) -> Iterator[Problem]:
     """At most `count` problems with different identities."""
-    if order.count < 1:
-        raise BadData(f"count is {order.count}; ask for at least one problem.")
+    if order.count < 0:
+        raise BadData(f"count is {order.count}; ask for 0 problems or more.")
+    if order.count == 0:
+        return
     options = parsed_options(order.options_json)
     task = entry_point(order.entry_point, "task.entry_point")
     seen: set[str] = set()
@@ -68,10 +75,26 @@ def list_problems(order: ProblemOrder) -> Iterator[Problem]:
 
 
 def grade_responses(name: str, options_json: str, items: Iterable[tuple[Problem, str]]) -> list[Grade]:
-    """One grade a response, in order."""
+    """One grade a response, in order.
+
+    Raises PluginFailure with the first failure's traceback once FEW responses failed that are more than half
+    of those graded so far, or where all of two or more failed: such grades say nothing about a policy.
+    """
     options = parsed_options(options_json)
     reward = entry_point(name, "reward.entry_point")
-    return [_grade(reward, problem, response, options) for problem, response in items]
+    grades: list[Grade] = []
+    failed: list[_Failed] = []
+    for problem, response in items:
+        graded = _grade(reward, problem, response, options)
+        if isinstance(graded, _Failed):
+            failed.append(graded)
+            graded = Grade(reward=0.0, answer=graded.answer, error=graded.why)
+        grades.append(graded)
+        if len(failed) >= FEW and 2 * len(failed) > len(grades):
+            raise _broken(name, failed, len(grades))
+    if len(grades) > 1 and len(failed) == len(grades):
+        raise _broken(name, failed, len(grades))
+    return grades
 
 
 def grader_name(name: str) -> str:
@@ -102,20 +125,47 @@ def _check(problem: Any, name: str, seen: set[str]) -> None:
         raise BadData(f"Task '{name}' yielded two problems '{problem.problem_id}'.", [name])
 
 
-def _grade(reward: Any, problem: Problem, response: str, options: dict[str, Any]) -> Grade:
+@dataclass(frozen=True)
+class _Failed:
+    """A response that got no grade: why in a line, and how the exception came about, if it was one."""
+
+    why: str
+    frames: str = ""
+    answer: str = ""
+
+
+def _broken(name: str, failed: list[_Failed], asked: int) -> PluginFailure:
+    first = failed[0]
+    return PluginFailure(
+        f"reward.entry_point '{name}' failed on {len(failed)} of the {asked} responses that it was given;"
+        f" mend the function and run the same command again. The first failure: {first.frames or first.why}",
+        [name],
+    )
+
+
+def _grade(reward: Any, problem: Problem, response: str, options: dict[str, Any]) -> Grade | _Failed:
     try:
         found = reward(problem, response, options)
     except Exception as error:
-        return Grade(reward=0.0, error=where(error))
-    grade = found if isinstance(found, Grade) else None
-    if grade is None and isinstance(found, bool | int | float):
-        grade = Grade(reward=float(found))
-    if grade is None:
-        return Grade(
-            reward=0.0, error=f"the reward function returned {type(found).__name__}, not a number or a Grade"
+        return _Failed(where(error), frames_of(error))
+    grade = found if isinstance(found, Grade) else Grade(reward=found)
+    number = _number(grade.reward)
+    if number is None:
+        return _Failed(
+            f"the reward function returned {type(grade.reward).__name__}, not a number or a Grade",
+            answer=grade.answer,
         )
-    if not math.isfinite(grade.reward):
-        return Grade(
-            reward=0.0, answer=grade.answer, error=f"the reward is {grade.reward}, not a finite number"
-        )
-    return grade
+    if not math.isfinite(number):
+        return _Failed(f"the reward is {number}, not a finite number", answer=grade.answer)
+    return replace(grade, reward=number)
+
+
+def _number(found: Any) -> float | None:
+    """What Python's libraries call a number: their scalars, and arrays and tensors of one element."""
+    item = getattr(found, "item", None)
+    if callable(item):
+        try:
+            found = item()
+        except (TypeError, ValueError, RuntimeError):
+            return None
+    return float(found) if isinstance(found, Real | Decimal) else None

@@ -23,6 +23,7 @@ from oreo_worker.models import HuggingFaceCausalModel, load_causal_model
 from oreo_worker.policy import CausalModel, compute_precision
 from oreo_worker.reference import ReferenceSource
 from oreo_worker.reference_cache import ReferenceCache
+from oreo_worker.self_check import packing_problem
 from oreo_worker.specs import ModelSource, TrainingSpec
 from oreo_worker.value_head import Critic, load_critic
 
@@ -71,6 +72,8 @@ def load_training_models(spec: TrainingSpec, device: torch.device) -> TrainingMo
     precision = compute_precision(device, spec.precision)
     frozen = torch.bfloat16 if precision == "bfloat16" else torch.float32
     policy = load_causal_model(spec.policy, frozen if spec.policy_lora else torch.float32, device)
+    if spec.packing:
+        _check_packing(policy)
     models = TrainingModels(policy, precision=precision, device=device)
     critic_base = _shared_base(spec, policy)
     models.one_base = critic_base is not None
@@ -85,6 +88,15 @@ def load_training_models(spec: TrainingSpec, device: torch.device) -> TrainingMo
         for model in [policy] + ([models.critic.backbone] if models.critic else []):
             _recompute_activations(model)
     return models
+
+
+def _check_packing(model: CausalModel) -> None:
+    problem = packing_problem(model)
+    if problem:
+        raise BadData(
+            f"compute.packing is true, but {type(model.module).__name__} computes sequences in one row"
+            f" otherwise than apart: {problem}. Set compute.packing = false."
+        )
 
 
 def _reference(spec: TrainingSpec, models: TrainingModels, frozen: torch.dtype) -> ReferenceSource:

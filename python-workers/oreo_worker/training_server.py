@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import grpc
@@ -118,14 +117,13 @@ def _answer(trainer: Trainer, request: messages.TrainRequest) -> messages.TrainR
 
 
 def _finished(trainer: Trainer, policy: Path, critic: Path | None) -> messages.FinishTrainingResponse:
-    # The final directories are read as their origins were, but hold safetensors now.
-    source = replace(trainer.spec.policy, directory=str(policy), gguf_file="")
+    source = trainer.spec.policy.copied_to(policy)
     reply = messages.FinishTrainingResponse(
         policy_directory=str(policy), policy_facts=facts_message(directory_facts(source))
     )
     if critic is not None:
         origin = trainer.spec.critic or trainer.spec.policy
-        facts = directory_facts(replace(origin, directory=str(critic), gguf_file=""))
+        facts = directory_facts(origin.copied_to(critic))
         reply.critic_directory = str(critic)
         reply.critic_facts.CopyFrom(facts_message(facts))
     return reply

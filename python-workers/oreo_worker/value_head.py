@@ -23,8 +23,8 @@ from oreo_worker.failures import CorruptCheckpoint
 from oreo_worker.policy import CausalModel, hidden_at
 
 HEAD_FILE = "value_head.safetensors"
-# Names of the head in critics of the authors' code and of later versions of the trainer it grew from.
-_FOREIGN_HEADS = ("value_head", "score")
+# Names of the head in critics of the authors' code, of later versions of its trainer, and of TRL.
+_FOREIGN_HEADS = ("value_head", "score", "v_head.summary")
 
 
 class Critic:

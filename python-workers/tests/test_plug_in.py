@@ -22,6 +22,8 @@ from oreo.worker.v1 import (
     training_service_pb2,
     value_service_pb2,
 )
+from oreo_worker.preparation import ExistingModel, prepare_model
+from oreo_worker.specs import ModelSource
 
 LOADERS = {
     "loader": "examples.recurrent_model:load_model",
@@ -224,3 +226,12 @@ def test_a_tokenizer_that_lacks_a_part_is_told_which(
             )
         )
     assert "encode, decode, end_token_id, vocabulary_size" in refusal.failure.message
+
+
+def test_a_module_of_ones_own_is_prepared_with_its_plug_ins(directory: Path, tmp_path: Path) -> None:
+    (directory / "notes.npz").write_bytes(b"a file that a loader may read")
+    source = ModelSource(str(directory), **LOADERS)
+    facts = prepare_model(ExistingModel(source), tmp_path / "start")
+    assert facts.architecture == "RecurrentModel" and facts.context_length == 128
+    assert {p.name for p in directory.iterdir()} <= {p.name for p in (tmp_path / "start").iterdir()}
+    assert prepare_model(ExistingModel(source), tmp_path / "start") == facts

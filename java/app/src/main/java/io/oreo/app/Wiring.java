@@ -92,10 +92,15 @@ public final class Wiring implements AutoCloseable {
         RunFolder folder = RunFolder.open(runs, settings.name());
         try {
             if (folder.begun()) {
-                RunFolder.requireEqual(
-                        folder.path(),
-                        guarded(configuration(home).readResolved(folder.configuration())),
-                        guarded(settings));
+                RunSettings made = configuration(home).readResolved(folder.configuration());
+                if (!guarded(made).equals(guarded(settings)) && !hasModel(folder, made)) {
+                    listener.note(
+                            "Run %s had come to nothing yet, so it begins anew with these settings."
+                                    .formatted(settings.name()));
+                    folder.beginAnew();
+                } else {
+                    RunFolder.requireEqual(folder.path(), guarded(made), guarded(settings));
+                }
             }
             RunStore store = RunStores.open(folder, settings.store().url());
             try {
@@ -113,6 +118,13 @@ public final class Wiring implements AutoCloseable {
         } catch (RuntimeException failed) {
             folder.close();
             throw failed;
+        }
+    }
+
+    /** Whether a run came as far as a model; before that its settings bind nobody. */
+    private static boolean hasModel(RunFolder folder, RunSettings made) {
+        try (RunStore store = RunStores.open(folder, made.store().url())) {
+            return Journal.open(folder, store).state().startModel().isPresent();
         }
     }
 

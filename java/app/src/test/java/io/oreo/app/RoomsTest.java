@@ -15,7 +15,7 @@ class RoomsTest extends RoomRules {
                     Map.entry("app.config", Set.of("task", "method", "schedule.settings")),
                     Map.entry(
                             "app.estimate",
-                            Set.of("method", "schedule.settings", "search.strategy")),
+                            Set.of("dataset", "method", "schedule.settings", "search.strategy")),
                     Map.entry(
                             "app",
                             Set.of(

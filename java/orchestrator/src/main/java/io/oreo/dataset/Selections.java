@@ -1,5 +1,6 @@
 package io.oreo.dataset;
 
+import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
@@ -60,6 +61,21 @@ public final class Selections {
     /** Correct attempts: what rejection sampling imitates. */
     public static Selection correct(List<Trajectory> attempts) {
         return select(attempts, Group::correct);
+    }
+
+    /** Correct attempts and those without a reward: what SFT imitates of given trajectories. */
+    public static Selection imitated(List<Trajectory> attempts) {
+        List<Trajectory> taken =
+                attempts.stream()
+                        .filter(
+                                each ->
+                                        each.isCorrect()
+                                                || each.outcome() instanceof Outcome.Ungraded)
+                        .toList();
+        List<Group> groups = groups(attempts);
+        int gave = (int) taken.stream().map(Trajectory::problem).distinct().count();
+        return new Selection(
+                taken, counts(groups, attempts.size(), taken.size(), groups.size() - gave));
     }
 
     /**

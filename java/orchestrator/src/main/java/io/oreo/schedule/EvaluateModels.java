@@ -20,6 +20,7 @@ import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Prompt;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
+import io.oreo.trajectory.Verdict;
 import io.oreo.worker.ModelLoad;
 import io.oreo.worker.Worker;
 import java.util.ArrayList;
@@ -161,11 +162,29 @@ final class EvaluateModels implements Phase {
                         unit.number(),
                         Optional.of(StrategyTable.write(evaluation.strategy()))),
                 new Rows(List.of(), rows));
+        sayFailures(evaluation, graded);
         long correct = graded.stream().filter(ProblemResult::correct).count();
         listener.advanced(
                 graded.size(),
                 "%.1f %% correct of the last %d"
                         .formatted(100.0 * correct / graded.size(), graded.size()));
+    }
+
+    /** Answers that got no grade count as no answers, so they must not go by unsaid. */
+    private void sayFailures(PlannedEvaluation evaluation, List<ProblemResult> graded) {
+        List<String> why =
+                graded.stream()
+                        .map(result -> result.answer().verdict())
+                        .filter(Verdict.GraderFailed.class::isInstance)
+                        .map(failed -> ((Verdict.GraderFailed) failed).why())
+                        .toList();
+        if (!why.isEmpty()) {
+            listener.note(
+                    ("Evaluate %s: the grader failed on %,d of %,d answers, which count as no"
+                                    + " answers; the first: %s")
+                            .formatted(
+                                    evaluation.name(), why.size(), graded.size(), why.getFirst()));
+        }
     }
 
     private Set<ProblemId> traced(Unit unit) {

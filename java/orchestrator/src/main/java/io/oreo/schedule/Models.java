@@ -8,6 +8,7 @@ import io.oreo.worker.ModelOrigin;
 import io.oreo.worker.ModelSource;
 import io.oreo.worker.Worker;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +29,22 @@ public final class Models {
         this.settings = settings;
     }
 
-    /** How a directory of the run is read: with the same plug-ins as the model it came from. */
+    /**
+     * How a directory of the run is read: with the same plug-ins as the model it came from, and
+     * with the code that was allowed there, of which it holds a copy.
+     */
     public ModelSource source(String directory) {
+        Path place = runFolder.resolve(directory).toAbsolutePath();
+        List<String> allowed = new ArrayList<>(settings.allowedRemoteCode());
+        if (!allowed.isEmpty()) {
+            allowed.add(String.valueOf(place.getFileName()));
+        }
         return new ModelSource(
-                runFolder.resolve(directory).toAbsolutePath(),
+                place,
                 Optional.empty(),
                 given(settings.loader()),
                 given(settings.tokenizerLoader()),
-                settings.allowedRemoteCode());
+                allowed);
     }
 
     /** The policy of a finished training. */

@@ -1,6 +1,7 @@
 package io.oreo.schedule;
 
 import io.oreo.dataset.BatchPlan;
+import io.oreo.dataset.SelectionCounts;
 import io.oreo.dataset.Selections;
 import io.oreo.run.Journal;
 import io.oreo.run.RunEvent;
@@ -11,6 +12,7 @@ import io.oreo.schedule.settings.ComputeSettings;
 import io.oreo.schedule.settings.LoraSettings;
 import io.oreo.schedule.settings.Method;
 import io.oreo.schedule.settings.RunSettings;
+import io.oreo.task.TaskKind;
 import io.oreo.trajectory.Seed;
 import io.oreo.trajectory.Trajectory;
 import io.oreo.worker.ModelSource;
@@ -91,7 +93,10 @@ public final class TrainingJobs {
 
     private TrainingData data(Method method, String author) {
         return switch (method.description().learnsFrom()) {
-            case DEMONSTRATIONS -> demonstrations();
+            case DEMONSTRATIONS ->
+                    given()
+                            ? TrainingData.Sequences.of(Selections.imitated(kept(author)))
+                            : demonstrations();
             case ROLLOUTS -> TrainingData.Sequences.of(Selections.graded(kept(author)));
             case CORRECT -> TrainingData.Sequences.of(Selections.correct(kept(author)));
             case PAIRS ->
@@ -101,6 +106,10 @@ public final class TrainingJobs {
                                     method.settings().maxPairs(),
                                     plan.seed().child("pairs").child(iteration)));
         };
+    }
+
+    private boolean given() {
+        return plan.task().kind() instanceof TaskKind.Given;
     }
 
     /** The rollouts of an author that are learned from. */
@@ -123,6 +132,7 @@ public final class TrainingJobs {
         if (data.size() == 0) {
             throw nothing(name, data);
         }
+        requireRoom(name, data, plan.settings().compute().microBatchTokens());
         Seed seed = plan.seed().child("training").child(name);
         BatchPlan batches =
                 new BatchPlan(
@@ -152,6 +162,19 @@ public final class TrainingJobs {
         return new TrainingJob(name, spec, data, batches, recipe.checkpointEvery());
     }
 
+    /** What fits into no forward pass is refused before the training, not in the midst of it. */
+    private static void requireRoom(String name, TrainingData data, int room) {
+        int longest = data.lengths().stream().max().orElse(0);
+        int needed = data instanceof TrainingData.Preferences ? 2 * longest : longest;
+        if (needed > room) {
+            throw new RunException(
+                    ("training %s: the longest of its %s takes %,d tokens of a forward pass, but"
+                         + " compute.micro_batch_tokens is %,d; raise it, or leave out what is so"
+                         + " long (import with --max-length N)")
+                            .formatted(name, data.unit(), needed, room));
+        }
+    }
+
     private static Optional<TrainingSpec.Lora> lora(LoraSettings lora) {
         return lora.enabled()
                 ? Optional.of(
@@ -177,6 +200,9 @@ public final class TrainingJobs {
     }
 
     private RunException nothing(String name, TrainingData data) {
+        if (given()) {
+            return nothingGiven(name, data);
+        }
         String why =
                 switch (data) {
                     case TrainingData.Sequences _ -> "no rollout of iteration %d is correct";
@@ -187,6 +213,29 @@ public final class TrainingJobs {
                 "training %s has nothing to learn from: %s; sample more (collect.samples) or train"
                                 .formatted(name, why.formatted(iteration))
                         + " SFT longer");
+    }
+
+    private static RunException nothingGiven(String name, TrainingData data) {
+        SelectionCounts counts = data.counts();
+        String why =
+                switch (data) {
+                    case TrainingData.Sequences _ -> "no trajectory to imitate";
+                    case TrainingData.Preferences _ ->
+                            "no problem with a correct and an incorrect trajectory";
+                };
+        return new RunException(
+                ("training %s has nothing to learn from: the dataset has %s. Of its %,d"
+                     + " trajectories %,d are correct (reward %s or more), %,d incorrect, %,d"
+                     + " without a reward; import rewards on that scale, or imitate what has none"
+                     + " with --method sft")
+                        .formatted(
+                                name,
+                                why,
+                                counts.attempts(),
+                                counts.correct(),
+                                Trajectory.CORRECT_FROM,
+                                counts.incorrect(),
+                                counts.ungraded()));
     }
 
     /** The last iteration's critic, where it is to be continued. */

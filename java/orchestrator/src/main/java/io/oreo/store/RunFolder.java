@@ -30,6 +30,7 @@ public final class RunFolder implements AutoCloseable {
     /** Name of the SQLite file. */
     static final String STORE = "run.db";
 
+    private static final String CONFIGURATION = "run.toml";
     private static final String LATEST = "latest";
     private static final String LOCK = ".lock";
     private static final int SHOWN = 3;
@@ -149,12 +150,44 @@ public final class RunFolder implements AutoCloseable {
 
     /** The resolved configuration that the run was made with. */
     public Path configuration() {
-        return path.resolve("run.toml");
+        return path.resolve(CONFIGURATION);
     }
 
     /** Whether the run has begun. */
     public boolean begun() {
-        return Files.exists(configuration());
+        return hasBegun(path);
+    }
+
+    /** Whether a run has begun in a folder, which is only looked at. */
+    public static boolean hasBegun(Path run) {
+        return Files.exists(run.resolve(CONFIGURATION));
+    }
+
+    /**
+     * Forgets what a try that never had a model left: its configuration, its log and what was made
+     * of its model. Rows in a shared database stay, under a name that no run has any more.
+     */
+    public void beginAnew() {
+        try {
+            discard(path, "models");
+            try (Stream<Path> files = Files.list(path)) {
+                for (Path file : files.filter(RunFolder::isOfATry).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "Cannot begin %s anew (%s); remove the folder, or give the run another name."
+                            .formatted(path, failed),
+                    failed);
+        }
+    }
+
+    private static boolean isOfATry(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.equals(CONFIGURATION)
+                || name.equals(RunIdentity.FILE)
+                || name.startsWith(STORE);
     }
 
     /**

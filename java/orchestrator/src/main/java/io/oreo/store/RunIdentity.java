@@ -13,7 +13,7 @@ import java.util.HexFormat;
  */
 final class RunIdentity {
 
-    private static final String FILE = "store-key";
+    static final String FILE = "store-key";
 
     private RunIdentity() {}
 

@@ -85,6 +85,9 @@ record PythonTask(
 
     @Override
     public List<Problem> problems(Split split, int count, Seed seed) {
+        if (count == 0) {
+            return List.of();
+        }
         String name =
                 switch (split) {
                     case DEMONSTRATION -> "train";

@@ -35,6 +35,14 @@ class SelectionsTest {
     }
 
     @Test
+    void sft_imitates_what_is_correct_or_has_no_reward() {
+        Selections.Selection selection = Selections.imitated(MIXED);
+
+        assertEquals(List.of("a1", "c1", "a4"), ids(selection.trajectories()));
+        assertEquals(new SelectionCounts(6, 2, 2, 2, 3, 3, 1), selection.counts());
+    }
+
+    @Test
     void rejection_sampling_imitates_correct_attempts_only() {
         Selections.Selection selection = Selections.correct(MIXED);
 

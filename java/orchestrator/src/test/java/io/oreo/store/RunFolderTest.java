@@ -2,6 +2,7 @@ package io.oreo.store;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +56,20 @@ class RunFolderTest {
             Process other = ChildProgram.start(runs, folder.name());
             assertTrue(other.waitFor(60, TimeUnit.SECONDS));
             assertEquals("null", ChildProgram.lineAfter(other, 1), "it never got to append");
+        }
+    }
+
+    @Test
+    void a_try_that_never_had_a_model_leaves_nothing_behind() throws IOException {
+        try (RunFolder folder = RunFolder.open(runs, "run")) {
+            folder.write("run.toml", "");
+            RunStores.open(folder, "").close();
+            Files.createDirectories(folder.path().resolve("models/start"));
+            Files.createDirectories(folder.logs());
+            assertTrue(folder.begun());
+            folder.beginAnew();
+            assertFalse(folder.begun());
+            assertEquals(Set.of(".lock", "logs"), Set.of(folder.path().toFile().list()));
         }
     }
 

@@ -101,7 +101,7 @@ public final class RunConfiguration {
         Problems problems = new Problems();
         new LayerCheck(schema, problems, file::place).table("", file.values(), schema.root());
         ObjectNode below = layers.lay(template, file.values());
-        List<Assignment> parsed = parsed(assignments, below, problems);
+        List<Assignment> parsed = parsed(assignments, problems);
         ObjectNode tree = below.deepCopy();
         List<Assignment> applied = apply(parsed, tree, problems);
 
@@ -131,11 +131,10 @@ public final class RunConfiguration {
                         .orElse("");
     }
 
-    private List<Assignment> parsed(List<String> assignments, ObjectNode tree, Problems problems) {
+    private List<Assignment> parsed(List<String> assignments, Problems problems) {
         List<Assignment> parsed = new ArrayList<>();
         for (String text : assignments) {
             Assignment.parse(text, schema)
-                    .map(each -> each.numbered(tree))
                     .ifPresentOrElse(
                             parsed::add,
                             () ->
@@ -151,7 +150,9 @@ public final class RunConfiguration {
             List<Assignment> assignments, ObjectNode tree, Problems problems) {
         LayerCheck check = new LayerCheck(schema, problems, _ -> "--set");
         List<Assignment> applied = new ArrayList<>();
-        for (Assignment each : assignments) {
+        for (Assignment written : assignments) {
+            // A method may be there by an assignment before this one.
+            Assignment each = written.numbered(tree);
             Optional<Kind> kind = schema.find(each.key());
             if (kind.isEmpty()) {
                 problems.add(

@@ -1,5 +1,6 @@
 package io.oreo.app.estimate;
 
+import io.oreo.dataset.DatasetManifest;
 import io.oreo.method.LearnsFrom;
 import io.oreo.method.MethodCatalogue;
 import io.oreo.schedule.settings.EvaluationSettings.SearchSettings;
@@ -7,6 +8,9 @@ import io.oreo.schedule.settings.LoraSettings;
 import io.oreo.schedule.settings.Method;
 import io.oreo.schedule.settings.RunSettings;
 import io.oreo.schedule.settings.SftSettings;
+import io.oreo.schedule.settings.TaskSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +41,15 @@ public final class Estimate {
     /** Of a training: two that are kept, one that is being written. */
     private static final int CHECKPOINTS = 3;
 
+    private static final String IMPORTED = "imported";
+
     private final RunSettings run;
     private final List<Method> methods;
     private final Optional<ModelSize> size;
+
+    /** Trajectories of the imported dataset; 0 where the run samples its own. */
+    private final long given;
+
     private final List<String> lines = new ArrayList<>();
     private double trainedTokens;
     private double writtenTokens;
@@ -48,11 +58,20 @@ public final class Estimate {
         this.run = run;
         this.methods = run.methods(catalogue);
         this.size = ModelSize.of(run.model());
+        this.given = given(run.task());
     }
 
     /** The estimate as lines of a TOML comment. */
     public static String of(RunSettings run, MethodCatalogue catalogue) {
         return new Estimate(run, catalogue).text();
+    }
+
+    private static long given(TaskSettings task) {
+        Path data = Path.of(task.data());
+        return task.name().equals(IMPORTED)
+                        && Files.isRegularFile(data.resolve(DatasetManifest.FILE_NAME))
+                ? DatasetManifest.read(data).rows()
+                : 0;
     }
 
     private String text() {
@@ -92,6 +111,11 @@ public final class Estimate {
     }
 
     private void iteration(int number) {
+        if (given > 0) {
+            add("iteration " + number, "%,d imported trajectories".formatted(given));
+            methods.forEach(method -> training(method, given));
+            return;
+        }
         long responses = (long) run.task().rollouts() * run.collect().samples();
         long chains = number == 1 ? 1 : methods.stream().filter(Method::samples).count();
         double tokens = (double) chains * responses * run.collect().maxNewTokens();
@@ -106,9 +130,12 @@ public final class Estimate {
     private void training(Method method, long responses) {
         long sequences =
                 switch (method.description().learnsFrom()) {
-                    case DEMONSTRATIONS -> run.task().demonstrations();
+                    case DEMONSTRATIONS -> given > 0 ? given : run.task().demonstrations();
                     case ROLLOUTS, CORRECT -> responses;
-                    case PAIRS -> (long) run.task().rollouts() * method.settings().maxPairs();
+                    case PAIRS ->
+                            given > 0
+                                    ? given / 2
+                                    : (long) run.task().rollouts() * method.settings().maxPairs();
                 };
         String unit = method.description().learnsFrom() == LearnsFrom.PAIRS ? "pairs" : "sequences";
         int batchSize = method.settings().batchSize();

@@ -5,6 +5,7 @@ import io.oreo.app.Progress;
 import io.oreo.app.SideWorkers;
 import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.cli.verb.ModelFolder;
+import io.oreo.app.cli.verb.Shell;
 import io.oreo.app.cli.verb.Verb;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.imports.FieldNames;
@@ -144,7 +145,9 @@ public final class ImportCommand extends Verb {
         progress.finished("%,d trajectories".formatted(imported.manifest().rows()));
         DataTable.print(imported.report(), out());
         out().printf("dataset: %s%n", into);
-        out().printf("Train on it with: ./oreo train --data %s --model %s%n", into, model);
+        out().printf(
+                        "Train on it with: ./oreo train --data %s --model %s%n",
+                        Shell.word(into), Shell.word(model));
         out().flush();
         return ExitStatus.SUCCESS;
     }

@@ -3,6 +3,7 @@ package io.oreo.app.cli.model;
 import io.oreo.app.LoneWorker;
 import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.cli.verb.Verb;
+import io.oreo.app.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class WorkerCommand extends Verb {
             description = "Port; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    private static final int PORT_MAX = 65_535;
+
     @Option(
             names = "--device",
             paramLabel = "NAME",
@@ -57,6 +60,11 @@ public final class WorkerCommand extends Verb {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > PORT_MAX) {
+            throw new ConfigurationException(
+                    "--port is %d; a port lies between 1 and %d, and 0 takes a free one"
+                            .formatted(port, PORT_MAX));
+        }
         LoneWorker.Place place = new LoneWorker.Place(listen, port, device, threads);
         try (LoneWorker worker = LoneWorker.start(home(), place, tokenFile)) {
             out().printf("address     %s:%d%n", listen, worker.port());

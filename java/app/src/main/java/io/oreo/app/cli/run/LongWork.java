@@ -4,6 +4,7 @@ import io.oreo.app.CleanStop;
 import io.oreo.app.Progress;
 import io.oreo.app.Wiring;
 import io.oreo.app.cli.verb.ExitStatus;
+import io.oreo.app.cli.verb.Shell;
 import io.oreo.app.cli.verb.Verb;
 import io.oreo.run.RunEvent;
 import io.oreo.run.RunState;
@@ -33,7 +34,7 @@ final class LongWork {
      * @throws InterruptedException if it was stopped; it can go on
      */
     int carry(RunSettings settings, Predicate<RunState> enough) throws InterruptedException {
-        String advice = "Go on with: make resume (or ./oreo resume %s)".formatted(settings.name());
+        String advice = "Go on with: " + resume(settings);
         Progress progress = Progress.onStandardError();
         RunState state;
         try (CleanStop _ = new CleanStop(advice);
@@ -56,9 +57,15 @@ final class LongWork {
             state.trainings().values().stream()
                     .sorted(Comparator.comparing(RunEvent.TrainingFinished::training))
                     .forEach(training -> say(runs.resolve(settings.name()), training));
-            verb.out().printf("Go on with: ./oreo resume %s%n", settings.name());
+            verb.out().printf("Go on with: %s%n", resume(settings));
         }
         verb.out().flush();
+    }
+
+    /** The command that goes on with the run, wherever it lies. */
+    private String resume(RunSettings settings) {
+        String command = "./oreo resume " + settings.name();
+        return runs.equals(verb.home().runs()) ? command : command + " --runs " + Shell.word(runs);
     }
 
     private void say(Path run, RunEvent.TrainingFinished training) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.oreo.app.Home;
 import io.oreo.app.Wiring;
+import io.oreo.app.config.ConfigurationException;
 import io.oreo.app.config.RunConfiguration;
 import io.oreo.app.config.RunFiles;
 import io.oreo.dataset.DatasetManifest;
@@ -59,8 +60,14 @@ final class RunChoice {
         return settings(home, List.of());
     }
 
+    /** Whether the run is that of an imported dataset, by no run file of the user's own. */
+    boolean ofImported() {
+        return run == null && imported();
+    }
+
     /** Likewise, with assignments of the verb itself below those of the user. */
     RunSettings settings(Home home, List<String> ofTheVerb) {
+        requireDataset();
         List<String> all = new ArrayList<>(ofTheVerb);
         if (data != null) {
             all.add("task.data=" + data.toAbsolutePath().normalize());
@@ -69,7 +76,7 @@ final class RunChoice {
             // Questions that are asked later are asked as those of the data were.
             all.add("model.chat_template=true");
         }
-        if (run == null && imported()) {
+        if (ofImported()) {
             all.add("name=" + nameOfDataset());
         }
         if (seed != null) {
@@ -111,6 +118,21 @@ final class RunChoice {
     /** Whether the data is a dataset that an import made. */
     private boolean imported() {
         return data != null && Files.isRegularFile(data.resolve(DatasetManifest.FILE_NAME));
+    }
+
+    /** The default run reads no files: who names some means a dataset of their own. */
+    private void requireDataset() {
+        if (run == null && data != null && !imported()) {
+            throw new ConfigurationException(
+                    ("--data: %s %s; make a dataset of your rows with `./oreo import FILE --into"
+                         + " DIR --model DIR` and give --data that DIR, or name the run file whose"
+                         + " task reads this data by --run")
+                            .formatted(
+                                    data,
+                                    Files.exists(data)
+                                            ? "is no imported dataset"
+                                            : "does not exist"));
+        }
     }
 
     /** Runs on different datasets do not share a folder. */

@@ -6,6 +6,8 @@ import io.oreo.app.config.SettingsText;
 import io.oreo.app.estimate.Estimate;
 import io.oreo.run.RunState;
 import io.oreo.schedule.settings.RunSettings;
+import io.oreo.store.RunFolder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
@@ -24,8 +26,12 @@ abstract class RunVerb extends Verb {
                     "Only print the resolved configuration and an estimate of memory and work.")
     private boolean dryRun;
 
-    /** Assignments that the verb's own options stand for. */
-    List<String> assignments() {
+    /**
+     * Assignments that the verb's own options stand for.
+     *
+     * @param imported whether the run is that of an imported dataset
+     */
+    List<String> assignments(boolean imported) {
         return List.of();
     }
 
@@ -38,8 +44,12 @@ abstract class RunVerb extends Verb {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunSettings settings = choice.settings(home(), assignments());
+        RunSettings settings = choice.settings(home(), assignments(choice.ofImported()));
         Predicate<RunState> enough = enough(settings);
+        Path run = folders.runs(home()).resolve(settings.name());
+        if (dryRun || !RunFolder.hasBegun(run)) {
+            StartModel.require(settings, dryRun);
+        }
         if (dryRun) {
             out().print(Estimate.of(settings, home().methods()));
             out().println();

@@ -41,10 +41,14 @@ public final class TrainCommand extends RunVerb {
     private @Nullable Path model;
 
     @Override
-    List<String> assignments() {
+    List<String> assignments(boolean imported) {
         List<String> assignments = new ArrayList<>();
         if (method != null) {
-            assignments.add("method=[{objective = \"%s\"}]".formatted(method));
+            if (imported) {
+                ImportedMethod.assignment(method).ifPresent(assignments::add);
+            } else {
+                assignments.add("method=[{objective = \"%s\"}]".formatted(method));
+            }
         }
         if (model != null) {
             Path folder = ModelFolder.existing(model);

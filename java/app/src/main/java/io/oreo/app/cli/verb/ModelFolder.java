@@ -14,7 +14,14 @@ public final class ModelFolder {
 
     private static final String CONFIGURATION = "config.json";
     private static final List<String> LENGTHS =
-            List.of("max_position_embeddings", "n_positions", "max_sequence_length");
+            List.of(
+                    "max_position_embeddings",
+                    "n_positions",
+                    "n_ctx",
+                    "max_sequence_length",
+                    "seq_length",
+                    "max_seq_len",
+                    "max_seq_length");
 
     private ModelFolder() {}
 

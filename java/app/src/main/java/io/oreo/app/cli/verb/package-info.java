@@ -3,7 +3,8 @@
  *
  * <p>{@link io.oreo.app.cli.verb.Verb} knows the project's folder and where output goes; {@link
  * io.oreo.app.cli.verb.ExitStatus} names what a verb ends with; {@link
- * io.oreo.app.cli.verb.ModelFolder} looks into the folder of a model that a verb is given.
+ * io.oreo.app.cli.verb.ModelFolder} looks into the folder of a model that a verb is given; {@link
+ * io.oreo.app.cli.verb.Shell} writes the commands of hints.
  *
  * <p>This room knows no verb, no run and no data.
  *
