@@ -58,6 +58,7 @@ class RoomsTest extends RoomRules {
                                     "worker.process",
                                     "dataset",
                                     "dataset.imports",
+                                    "files",
                                     "grading",
                                     "task")),
                     Map.entry(
@@ -92,6 +93,7 @@ class RoomsTest extends RoomRules {
                                     "alfworld.planning",
                                     "worker",
                                     "environment",
+                                    "files",
                                     "store",
                                     "dataset",
                                     "grading",
