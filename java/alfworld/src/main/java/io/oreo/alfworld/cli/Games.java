@@ -8,7 +8,9 @@ import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.python.JustInTime;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.python.PythonSetup;
+import io.oreo.alfworld.tools.Preparation;
 import io.oreo.environment.Environment;
+import io.oreo.environment.GameId;
 import io.oreo.worker.process.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,11 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where games are, and what plays them: options that several commands share. */
 final class Games {
+
+    /** Where prepared games are kept below the folder of the project. */
+    static final String PREPARED = "data/alfworld-prepared";
 
     @Option(
             names = "--games",
@@ -60,8 +66,51 @@ final class Games {
     }
 
     GameStore store() {
-        return new GameStore(
-                prepared == null ? home().resolve("data/alfworld-prepared") : prepared);
+        return new GameStore(prepared());
+    }
+
+    /** Where prepared games are kept. */
+    private Path prepared() {
+        return (prepared == null ? home().resolve(PREPARED) : prepared).toAbsolutePath();
+    }
+
+    /**
+     * Prepares those of the games that are not prepared yet, all at once and, where they are many,
+     * in a JVM with Graal's compiler; then says which the Java engine refuses.
+     */
+    void prepare(List<GameId> wanted, PrintWriter err) throws IOException {
+        GameFolder folder = folder();
+        Preparation preparation = new Preparation(folder, store());
+        List<Preparation.Waiting> waiting =
+                preparation.waiting(wanted).stream()
+                        .filter(game -> game.broken().isEmpty())
+                        .toList();
+        if (!waiting.isEmpty()) {
+            err.printf("%d games are not prepared yet; they are prepared first%n", waiting.size());
+            err.flush();
+            if (Relaunch.mayHelp() && waiting.size() > Relaunch.FEW) {
+                try {
+                    List<GameId> ids = waiting.stream().map(Preparation.Waiting::id).toList();
+                    Relaunch.prepare(home().toAbsolutePath(), ids, folder.root(), prepared());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            } else {
+                int jobs = Math.min(waiting.size(), Runtime.getRuntime().availableProcessors());
+                try (PythonPool python = preparing(jobs, err)) {
+                    preparation.run(waiting, python, jobs, said(err)).failures().forEach(said(err));
+                }
+            }
+        }
+        preparation.refusals(wanted).forEach(said(err));
+    }
+
+    /** Lines that appear at once. */
+    static Consumer<String> said(PrintWriter err) {
+        return line -> {
+            err.println(line);
+            err.flush();
+        };
     }
 
     /** The folder of the project. */
