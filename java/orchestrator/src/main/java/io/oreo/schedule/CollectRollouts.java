@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 
 /**
@@ -100,19 +101,11 @@ final class CollectRollouts implements Phase {
                 attempts.add(new Start(id, asked.get(i), seed.child(id)));
             }
         }
-        int size = plan.settings().collect().batchSize();
-        return IntStream.range(0, Math.ceilDiv(attempts.size(), size))
-                .mapToObj(
-                        n ->
-                                new Batch(
-                                        first + n,
-                                        author,
-                                        List.copyOf(
-                                                attempts.subList(
-                                                        n * size,
-                                                        Math.min(
-                                                                attempts.size(), (n + 1) * size)))))
-                .toList();
+        List<Batch> batches = new ArrayList<>();
+        attempts.stream()
+                .gather(Gatherers.windowFixed(plan.settings().collect().batchSize()))
+                .forEach(some -> batches.add(new Batch(first + batches.size(), author, some)));
+        return batches;
     }
 
     private Stored collect(Worker worker, Batch batch) {

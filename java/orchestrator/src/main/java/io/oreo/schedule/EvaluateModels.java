@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -80,15 +80,11 @@ final class EvaluateModels implements Phase {
 
     private List<Unit> units() {
         List<Prompt> all = new Prompts(plan, journal, pools).encode(plan.problems(Split.TEST));
-        int size = settings.unitSize();
-        return IntStream.range(0, Math.ceilDiv(all.size(), size))
-                .mapToObj(
-                        n ->
-                                new Unit(
-                                        n,
-                                        all.subList(
-                                                n * size, Math.min(all.size(), (n + 1) * size))))
-                .toList();
+        List<Unit> units = new ArrayList<>();
+        all.stream()
+                .gather(Gatherers.windowFixed(settings.unitSize()))
+                .forEach(prompts -> units.add(new Unit(units.size(), prompts)));
+        return units;
     }
 
     private void evaluate(PlannedEvaluation evaluation, List<Unit> units) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** Problems of a run's splits, and the same as the policy reads them. */
@@ -211,16 +212,16 @@ public final class Prompts {
                 .call(
                         worker -> {
                             Tokenizer tokenizer = worker.tokenizer(model);
-                            List<Encoded> encoded = new ArrayList<>(dialogues.size());
-                            for (int start = 0; start < dialogues.size(); start += BATCH) {
-                                int end = Math.min(dialogues.size(), start + BATCH);
-                                encoded.addAll(
-                                        tokenizer.encode(
-                                                dialogues.subList(start, end),
-                                                plan.interaction().stepRule(),
-                                                maxLength));
-                            }
-                            return encoded;
+                            return dialogues.stream()
+                                    .gather(Gatherers.windowFixed(BATCH))
+                                    .map(
+                                            some ->
+                                                    tokenizer.encode(
+                                                            some,
+                                                            plan.interaction().stepRule(),
+                                                            maxLength))
+                                    .flatMap(List::stream)
+                                    .toList();
                         });
     }
 

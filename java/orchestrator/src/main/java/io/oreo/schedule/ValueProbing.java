@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Gatherers;
 
 /** Asks the critics and policies of one iteration about finished answers, model by model. */
 public final class ValueProbing {
@@ -156,8 +157,7 @@ public final class ValueProbing {
                 worker, journal.state().trainings().values(), Set.of(ask.model().modelId()));
         List<List<Double>> replies = new ArrayList<>(read.size());
         int batch = plan.settings().evaluation().batchSize();
-        for (int start = 0; start < read.size(); start += batch) {
-            List<Read> some = read.subList(start, Math.min(read.size(), start + batch));
+        for (List<Read> some : read.stream().gather(Gatherers.windowFixed(batch)).toList()) {
             replies.addAll(
                     switch (ask.source().kind()) {
                         case EXPLICIT -> worker.valueModel(ask.model()).estimate(valued(some));

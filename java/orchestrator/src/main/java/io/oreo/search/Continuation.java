@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Gatherers;
 
 /**
  * Continues many paths by a step, or to their end, in full batches.
@@ -82,9 +83,8 @@ final class Continuation {
     }
 
     private void call(List<Work> works, Sampler sampler, StopRule stop) {
-        for (int start = 0; start < works.size(); start += limits.batchSize()) {
-            List<Work> batch =
-                    works.subList(start, Math.min(works.size(), start + limits.batchSize()));
+        for (List<Work> batch :
+                works.stream().gather(Gatherers.windowFixed(limits.batchSize())).toList()) {
             List<Generator.Item> items = new ArrayList<>();
             for (Work work : batch) {
                 items.add(

@@ -9,6 +9,7 @@ import io.oreo.worker.Generator;
 import io.oreo.worker.Generator.Completion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Gatherers;
 
 /**
  * Plays many episodes in lock step: the policy writes an action for each that is open, the
@@ -105,15 +106,11 @@ public final class EpisodePlay {
             }
         }
         List<Completion> written = new ArrayList<>();
-        for (int start = 0; start < items.size(); start += rules.batchSize()) {
-            int end = Math.min(items.size(), start + rules.batchSize());
+        for (List<Generator.Item> batch :
+                items.stream().gather(Gatherers.windowFixed(rules.batchSize())).toList()) {
             written.addAll(
                     models.generator()
-                            .generate(
-                                    new Generator.Batch(
-                                            items.subList(start, end),
-                                            choice.sampler(),
-                                            rules.stop())));
+                            .generate(new Generator.Batch(batch, choice.sampler(), rules.stop())));
         }
         if (written.size() != items.size()) {
             throw new IllegalStateException(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Gatherers;
 
 /** Reads the values of many states in full batches; equal states are asked for once. */
 final class StateValues {
@@ -27,10 +28,11 @@ final class StateValues {
     List<Double> of(List<IntVector> states) {
         Map<IntVector, Double> values = new LinkedHashMap<>();
         states.forEach(state -> values.put(state, 0.0));
-        List<IntVector> distinct = List.copyOf(values.keySet());
-        for (int start = 0; start < distinct.size(); start += batchSize) {
-            read(distinct.subList(start, Math.min(distinct.size(), start + batchSize)), values);
-        }
+        states.stream()
+                .distinct()
+                .gather(Gatherers.windowFixed(batchSize))
+                .toList()
+                .forEach(batch -> read(batch, values));
         return states.stream().map(state -> values.getOrDefault(state, 0.0)).toList();
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Gatherers;
 
 /** Metrics of trainings, a small drawing each: means of neighbouring batches in their range. */
 final class TrainingCharts {
@@ -77,8 +78,7 @@ final class TrainingCharts {
         List<Dot> range = new ArrayList<>();
         List<Dot> back = new ArrayList<>();
         int size = Math.max(1, Math.ceilDiv(points.size(), MEANS));
-        for (int start = 0; start < points.size(); start += size) {
-            List<Point> some = points.subList(start, Math.min(points.size(), start + size));
+        for (List<Point> some : points.stream().gather(Gatherers.windowFixed(size)).toList()) {
             double across = x.at(some.stream().mapToInt(Point::batch).average().orElse(0));
             double mean = some.stream().mapToDouble(Point::value).average().orElse(0);
             means.add(new Dot(across, y.at(mean)));
