@@ -84,11 +84,16 @@ public final class FastEnvironment implements Environment {
             Game game = game(id);
             return new FastSession(game, game.start());
         } catch (GameException e) {
-            if (e.kind() == GameException.Kind.UNSUPPORTED && fallback.isPresent()) {
+            if (fallback.isPresent() && isRefused(id)) {
                 return fallback.get().open(id);
             }
             throw failure(id, e);
         }
+    }
+
+    /** Whether the engine refused a game, which is otherwise only not prepared. */
+    private boolean isRefused(GameId id) {
+        return store.refusalOf(GameStore.key(folder.bytes(id))).isPresent();
     }
 
     /**

@@ -110,7 +110,7 @@ public final class JsonLineFile implements AutoCloseable {
                     }
                 });
         String text = new String(start, StandardCharsets.UTF_8).replace("\uFEFF", "").strip();
-        if (text.startsWith("[")) {
+        if (text.matches("(?s)\\[\\s*\\{.*")) {
             throw new FileException(
                     ("%s is one JSON list; write its objects on a line each, for example by: jq -c"
                                     + " '.[]' IN > OUT")

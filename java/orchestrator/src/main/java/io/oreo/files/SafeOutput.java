@@ -23,7 +23,7 @@ public final class SafeOutput implements AutoCloseable {
     private final Path out;
     private final Path place;
     private final Optional<Path> part;
-    private final boolean stays;
+    private boolean stays;
     private final List<String> kept;
     private final BufferedWriter writer;
     private boolean finished;
@@ -155,6 +155,11 @@ public final class SafeOutput implements AutoCloseable {
         } catch (IOException failed) {
             throw FileException.writing(out, failed);
         }
+    }
+
+    /** Nobody shall go on with it: a next try begins anew. */
+    public void discard() {
+        stays = false;
     }
 
     /** All is written: the file appears. */

@@ -91,8 +91,14 @@ public final class GradeFile {
         try (JsonLineFile lines = JsonLineFile.open(in);
                 SafeOutput results = begin(grader, in, out)) {
             GradeFile grading = new GradeFile(grader, results);
-            grading.all(lines);
-            results.finish();
+            try {
+                grading.all(lines);
+                results.finish();
+            } catch (FileException failed) {
+                // Once the files are mended they are other files, or the disk was full.
+                results.discard();
+                throw failed;
+            }
             return new Result(grading.counts, grading.unusable);
         }
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -139,6 +140,25 @@ class GradeFileTest {
         assertThrows(
                 FileException.class,
                 () -> GradeFile.grade(Graders.math(), folder.resolve("none"), out()));
+    }
+
+    @Test
+    void an_archive_that_ends_too_early_leaves_nothing_behind() throws IOException {
+        StringBuilder input = new StringBuilder();
+        for (int id = 0; id < 5_000; id++) {
+            String hash = Integer.toHexString(id * 0x9E3779B1);
+            input.append("{\"id\": \"%s\", \"gold\": \"%d\", ".formatted(hash, id));
+            input.append("\"prediction\": \"1\"}\n");
+        }
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes(input.toString()));
+        }
+        byte[] half = Arrays.copyOf(zipped.toByteArray(), zipped.size() / 2);
+        FileException early = assertThrows(FileException.class, () -> grade(half));
+        String said = String.valueOf(early.getMessage());
+        assertTrue(said.contains("it ends too early"), said);
+        assertEquals(List.of("in.jsonl"), left());
     }
 
     /** Grades like GSM8K's until it is stopped in its third call. */

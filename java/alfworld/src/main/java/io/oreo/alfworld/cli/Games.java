@@ -2,7 +2,6 @@ package io.oreo.alfworld.cli;
 
 import io.oreo.alfworld.FastEnvironment;
 import io.oreo.alfworld.GameFolder;
-import io.oreo.alfworld.GamePreparer;
 import io.oreo.alfworld.ReferenceEnvironment;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.python.JustInTime;
@@ -119,19 +118,17 @@ final class Games {
     }
 
     /**
-     * An environment; the fast one prepares games that are not prepared yet, and hands those that
-     * it refuses to the reference mode.
+     * An environment; the fast one hands games that it refuses to the reference mode, and expects
+     * that {@link #prepare} came first.
      */
     Environment open(Engine engine, PrintWriter err) {
         return switch (engine) {
-            case fast -> {
-                LazyPython python = new LazyPython(this, err);
-                yield new FastEnvironment(
-                        folder(),
-                        store(),
-                        Optional.of(file -> new GamePreparer(python.pool(), store()).prepare(file)),
-                        Optional.of(new LazyReference(python, folder())));
-            }
+            case fast ->
+                    new FastEnvironment(
+                            folder(),
+                            store(),
+                            Optional.empty(),
+                            Optional.of(new LazyReference(new LazyPython(this, err), folder())));
             case reference -> {
                 PythonPool python = python(1, err);
                 err.println("games are stepped by " + python.planner());

@@ -62,10 +62,14 @@ final class PrepareCommand implements Callable<Integer> {
                 report = preparation.run(waiting, python, jobs, Games.said(err));
             }
         }
-        spec.commandLine().getOut().println(report.format());
-        preparation.refusals(all).forEach(spec.commandLine().getOut()::println);
-        report.failures().forEach(failure -> spec.commandLine().getOut().println(failure));
-        spec.commandLine().getOut().flush();
+        // A list is named by a program whose own output this one shares.
+        PrintWriter says = list == null ? spec.commandLine().getOut() : err;
+        says.println(report.format());
+        if (list == null) {
+            preparation.refusals(all).forEach(says::println);
+        }
+        report.failures().forEach(says::println);
+        says.flush();
         return report.failures().isEmpty() ? 0 : 1;
     }
 
