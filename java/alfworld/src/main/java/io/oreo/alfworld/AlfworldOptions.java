@@ -29,26 +29,28 @@ record AlfworldOptions(
         int admissible,
         int detours) {
 
+    /** What can be said of the options before anything is known of the games. */
+    static AlfworldOptions read(TaskOptions options) {
+        return new AlfworldOptions(
+                options.integer("generate", 0, 0, 100_000),
+                options.integer("seed", 0, 0, 1_000_000),
+                new HouseSize(
+                        options.integer(
+                                "receptacles",
+                                16,
+                                HouseSize.RECEPTACLES_MIN,
+                                HouseSize.RECEPTACLES_MAX),
+                        options.integer(
+                                "objects", 20, HouseSize.OBJECTS_MIN, HouseSize.OBJECTS_MAX)),
+                options.text("dialect").flatMap(word -> dialect(options, word)),
+                options.integer("step_limit", Episode.DEFAULT_STEP_LIMIT, 1, 1000),
+                options.integer("admissible", 0, 0, 1000),
+                options.integer("detours", 0, 0, 100));
+    }
+
+    /** The same beside a folder of games, or beside none. */
     static AlfworldOptions read(TaskOptions options, String data) {
-        AlfworldOptions read =
-                new AlfworldOptions(
-                        options.integer("generate", 0, 0, 100_000),
-                        options.integer("seed", 0, 0, 1_000_000),
-                        new HouseSize(
-                                options.integer(
-                                        "receptacles",
-                                        16,
-                                        HouseSize.RECEPTACLES_MIN,
-                                        HouseSize.RECEPTACLES_MAX),
-                                options.integer(
-                                        "objects",
-                                        20,
-                                        HouseSize.OBJECTS_MIN,
-                                        HouseSize.OBJECTS_MAX)),
-                        options.text("dialect").flatMap(word -> dialect(options, word)),
-                        options.integer("step_limit", Episode.DEFAULT_STEP_LIMIT, 1, 1000),
-                        options.integer("admissible", 0, 0, 1000),
-                        options.integer("detours", 0, 0, 100));
+        AlfworldOptions read = read(options);
         if (data.isBlank() == (read.generate == 0)) {
             options.complain(
                     data.isBlank()

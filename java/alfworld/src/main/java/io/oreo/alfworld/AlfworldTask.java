@@ -22,14 +22,17 @@ import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Seed;
 import io.oreo.worker.StepRule;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -48,13 +51,20 @@ public final class AlfworldTask implements Task {
     /** Raised whenever equal games give other problems than before. */
     private static final int VERSION = 2;
 
+    /** Raised whenever games are spoken otherwise in the dialect that is not their own. */
+    private static final int TRANSLATION = 2;
+
     private static final List<String> TEST_FOLDERS = List.of("valid_seen", "valid_unseen");
+
+    /** So many reasons are told for games that are passed over. */
+    private static final int REASONS = 3;
 
     private final GameFolder folder;
     private final GameStore store;
     private final FastEnvironment engine;
     private final AlfworldOptions options;
     private final Dialect ofGames;
+    private final GameMaker maker;
     private final Map<Object, List<Problem>> known = new HashMap<>();
 
     /**
@@ -62,15 +72,27 @@ public final class AlfworldTask implements Task {
      *
      * @param folder games, at least one
      * @param store where they are prepared
+     * @param maker prepares those that are not prepared yet
      */
-    AlfworldTask(GameFolder folder, GameStore store, AlfworldOptions options) {
+    AlfworldTask(GameFolder folder, GameStore store, AlfworldOptions options, GameMaker maker) {
         this.folder = folder;
         this.store = store;
         this.options = options;
+        this.maker = maker;
         this.engine = new FastEnvironment(folder, store, Optional.empty(), Optional.empty());
-        this.ofGames =
-                Dialect.of(folder.file(folder.someGames().getFirst()).grammar())
-                        .orElse(Dialect.MOVE);
+        this.ofGames = dialect(folder);
+    }
+
+    /** All games of a folder speak as its first that can be read. */
+    private static Dialect dialect(GameFolder folder) {
+        for (GameId game : folder.someGames()) {
+            try {
+                return Dialect.of(folder.file(game).grammar()).orElse(Dialect.MOVE);
+            } catch (GameException broken) {
+                // Another one may tell.
+            }
+        }
+        throw new TaskException(folder.none());
     }
 
     /**
@@ -80,7 +102,11 @@ public final class AlfworldTask implements Task {
      */
     public static KnownTask known(Function<Path, GameMaker> makers) {
         return new KnownTask(
-                NAME, Form.PLAYED, Data.OPTIONAL, (asked, request) -> make(asked, request, makers));
+                        NAME,
+                        Form.PLAYED,
+                        Data.OPTIONAL,
+                        (asked, request) -> make(asked, request, makers))
+                .reading(AlfworldOptions::read);
     }
 
     private static AlfworldTask make(
@@ -88,13 +114,14 @@ public final class AlfworldTask implements Task {
         Path home = request.home();
         AlfworldOptions options = AlfworldOptions.read(asked, request.data());
         asked.finish();
+        GameMaker maker = makers.apply(home);
         Path games =
                 options.generate() > 0
-                        ? options.generated(home, makers.apply(home))
+                        ? options.generated(home, maker)
                         : Path.of(request.data()).toAbsolutePath();
         try {
             GameStore store = new GameStore(home.resolve("data/alfworld-prepared"));
-            return new AlfworldTask(new GameFolder(games), store, options);
+            return new AlfworldTask(new GameFolder(games), store, options, maker);
         } catch (EnvironmentException | GameException e) {
             throw new TaskException(String.valueOf(e.getMessage()), e);
         }
@@ -111,7 +138,20 @@ public final class AlfworldTask implements Task {
     }
 
     private Environment environment() {
-        return options.dialect().orElse(ofGames).spokenTo(engine, ofGames);
+        Dialect policy = options.dialect().orElse(ofGames);
+        return Dialect.spoken(engine, ofGames, new Dialect.Spoken(policy, false, engine::places));
+    }
+
+    @Override
+    public void require(Split split) {
+        if (folder.games().stream().noneMatch(game -> splitOf(game) == split)) {
+            throw new TaskException(
+                    ("the folder %s has no games for split %s: those below valid_seen and"
+                                    + " valid_unseen are for tests, those below train for"
+                                    + " demonstrations and rollouts; name the folder that holds"
+                                    + " both")
+                            .formatted(folder.root(), split.label()));
+        }
     }
 
     @Override
@@ -128,11 +168,30 @@ public final class AlfworldTask implements Task {
                                         (GameId game) -> seed.child(game.value()).value()))
                         .toList();
         List<Problem> problems = new ArrayList<>(count);
-        for (GameId game : games) {
-            if (problems.size() == count) {
-                break;
+        List<String> passedOver = new ArrayList<>();
+        Set<GameId> tried = new HashSet<>();
+        for (int at = 0; at < games.size() && problems.size() < count; at++) {
+            GameId game = games.get(at);
+            try {
+                if (isWaiting(game) && tried.add(game)) {
+                    int wanted = count - problems.size();
+                    tried.addAll(prepare(games.subList(at, games.size()), wanted));
+                }
+                problem(game, split, seed).ifPresent(problems::add);
+            } catch (GameException | EnvironmentException broken) {
+                passedOver.add("%s: %s".formatted(game, broken.getMessage()));
             }
-            problem(game, split, seed).ifPresent(problems::add);
+        }
+        if (!passedOver.isEmpty()) {
+            maker.say(
+                    "%d games for split %s are passed over, such as %s"
+                            .formatted(
+                                    passedOver.size(),
+                                    split.label(),
+                                    String.join(
+                                            "; ",
+                                            passedOver.subList(
+                                                    0, Math.min(REASONS, passedOver.size())))));
         }
         if (problems.size() < count) {
             throw new TaskException(
@@ -143,28 +202,71 @@ public final class AlfworldTask implements Task {
         return List.copyOf(problems);
     }
 
+    /** Whether a file that is a game is not prepared yet. */
+    private boolean isWaiting(GameId game) {
+        byte[] bytes = folder.bytes(game);
+        return GameFile.read(bytes, game.value()).solvable().orElse(true)
+                && !store.knows(GameStore.key(bytes));
+    }
+
+    /**
+     * Prepares the next games that wait for it.
+     *
+     * @return the games that were tried
+     * @throws TaskException if none of them is prepared then
+     */
+    private List<GameId> prepare(List<GameId> games, int wanted) {
+        List<GameId> waiting = new ArrayList<>();
+        for (int at = 0; at < games.size() && waiting.size() < wanted; at++) {
+            try {
+                if (isWaiting(games.get(at))) {
+                    waiting.add(games.get(at));
+                }
+            } catch (GameException broken) {
+                // It is passed over, and counted, when its turn comes.
+            }
+        }
+        try {
+            maker.prepare(waiting, folder.root());
+        } catch (IOException e) {
+            throw new TaskException("games cannot be prepared", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TaskException("the preparation of games was interrupted", e);
+        }
+        if (waiting.stream().allMatch(this::isWaiting)) {
+            throw new TaskException(
+                    "game %s is not prepared; run ./oreo alfworld prepare --games %s"
+                            .formatted(waiting.getFirst(), folder.root()));
+        }
+        return waiting;
+    }
+
     /** The split of a game, whatever the seed. */
-    static Split splitOf(GameId game) {
-        String path = "/" + game.value();
-        if (TEST_FOLDERS.stream().anyMatch(name -> path.contains("/" + name + "/"))) {
+    private Split splitOf(GameId game) {
+        String official = folder.splitOf(game).orElse("");
+        if (TEST_FOLDERS.contains(official)) {
             return Split.TEST;
         }
         long place = Math.floorMod(new Seed(0).child(game.value()).value(), 10L);
-        if (path.contains("/train/")) {
+        if (official.equals("train")) {
             return place < 5 ? Split.DEMONSTRATION : Split.ROLLOUT;
         }
         return place < 4 ? Split.DEMONSTRATION : place < 8 ? Split.ROLLOUT : Split.TEST;
     }
 
+    /**
+     * The problem of a game, if it is usable.
+     *
+     * @throws GameException if the engine refuses it or it is broken
+     */
     private Optional<Problem> problem(GameId game, Split split, Seed seed) {
         byte[] bytes = folder.bytes(game);
-        if (!store.knows(GameStore.key(bytes))) {
-            throw new TaskException(
-                    "game %s is not prepared; run ./oreo alfworld prepare --games %s"
-                            .formatted(game, folder.root()));
+        Optional<String> refusal = store.refusalOf(GameStore.key(bytes));
+        if (refusal.isPresent()) {
+            throw GameException.refused(refusal.get());
         }
-        if (store.refusalOf(GameStore.key(bytes)).isPresent()
-                || !GameFile.read(bytes, game.value()).solvable().orElse(true)) {
+        if (!GameFile.read(bytes, game.value()).solvable().orElse(true)) {
             return Optional.empty();
         }
         Optional<String> solution = Optional.empty();
@@ -212,10 +314,9 @@ public final class AlfworldTask implements Task {
     }
 
     /** Seen and unseen rooms are reported apart; other games by type. */
-    private static String group(GameId game) {
-        return TEST_FOLDERS.stream()
-                .filter(name -> ("/" + game.value()).contains("/" + name + "/"))
-                .findFirst()
+    private String group(GameId game) {
+        return folder.splitOf(game)
+                .filter(TEST_FOLDERS::contains)
                 .or(() -> TaskType.of(game.value()).map(TaskType::label))
                 .orElse(Problem.ONE_GROUP);
     }
@@ -233,6 +334,10 @@ public final class AlfworldTask implements Task {
     @Override
     public String fingerprint() {
         StringBuilder text = new StringBuilder("%s %d %s".formatted(NAME, VERSION, options));
+        folder.around().ifPresent(split -> text.append("\nin ").append(split));
+        if (options.dialect().orElse(ofGames) != ofGames) {
+            text.append("\nspoken ").append(TRANSLATION);
+        }
         for (GameId game : folder.games()) {
             text.append('\n').append(game).append(' ').append(GameStore.key(folder.bytes(game)));
         }

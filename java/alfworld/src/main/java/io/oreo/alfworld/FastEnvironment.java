@@ -84,11 +84,16 @@ public final class FastEnvironment implements Environment {
             Game game = game(id);
             return new FastSession(game, game.start());
         } catch (GameException e) {
-            if (e.kind() == GameException.Kind.UNSUPPORTED && fallback.isPresent()) {
+            if (fallback.isPresent() && isRefused(id)) {
                 return fallback.get().open(id);
             }
             throw failure(id, e);
         }
+    }
+
+    /** Whether the engine refused a game, which is otherwise only not prepared. */
+    private boolean isRefused(GameId id) {
+        return store.refusalOf(GameStore.key(folder.bytes(id))).isPresent();
     }
 
     /**
@@ -105,18 +110,32 @@ public final class FastEnvironment implements Environment {
             return known;
         }
         PreparedGame prepared =
-                store.find(key).orElseGet(() -> prepare(GameFile.read(bytes, id.value())));
+                store.find(key).orElseGet(() -> prepare(GameFile.read(bytes, id.value()), key));
         Game game = new Game(prepared);
         remember(key, game);
         return game;
     }
 
-    private PreparedGame prepare(GameFile file) {
+    private PreparedGame prepare(GameFile file, String key) {
         return preparer.orElseThrow(
                         () ->
                                 GameException.refused(
-                                        "it is not prepared; run ./oreo alfworld prepare"))
+                                        (store.damaged(key)
+                                                        ? "what is prepared of it is damaged (%s)"
+                                                                .formatted(store.path(key))
+                                                        : "it is not prepared")
+                                                + "; run ./oreo alfworld prepare --games "
+                                                + folder.root()))
                 .prepare(file);
+    }
+
+    /** Where the receptacles of a game stand, as the engine names it; empty where it is refused. */
+    public Map<String, String> places(GameId id) {
+        try {
+            return game(id).places();
+        } catch (GameException refused) {
+            return Map.of();
+        }
     }
 
     private synchronized @org.jspecify.annotations.Nullable Game remembered(String key) {

@@ -1,10 +1,11 @@
 package io.oreo.alfworld;
 
+import io.oreo.environment.GameId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Makes games for a run file that asks for some, instead of naming a folder of them. */
-@FunctionalInterface
+/** Makes and prepares games for run files, in a program of its own. */
 public interface GameMaker {
 
     /**
@@ -24,4 +25,15 @@ public interface GameMaker {
      * @throws IOException if that cannot be tried
      */
     boolean make(Order order, Path folder) throws IOException, InterruptedException;
+
+    /**
+     * Prepares games, with progress on standard error, and says there which cannot be prepared.
+     *
+     * @param folder that the games lie in
+     * @throws IOException if that cannot be tried
+     */
+    void prepare(List<GameId> games, Path folder) throws IOException, InterruptedException;
+
+    /** Tells the user something on standard error. */
+    void say(String text);
 }

@@ -34,6 +34,32 @@ class AlfworldTaskTest {
 
     @TempDir private Path home;
     private Path games;
+    private final Recorder maker = new Recorder();
+
+    /** Prepares recorded games when it is told to, and writes down what is said. */
+    private final class Recorder implements GameMaker {
+        private final List<GameId> asked = new ArrayList<>();
+        private final List<String> said = new ArrayList<>();
+        private boolean prepares;
+
+        @Override
+        public boolean make(Order order, Path folder) {
+            return false;
+        }
+
+        @Override
+        public void prepare(List<GameId> ids, Path folder) {
+            asked.addAll(ids);
+            if (prepares) {
+                RecordedPlays.prepared(home.resolve("data/alfworld-prepared"));
+            }
+        }
+
+        @Override
+        public void say(String text) {
+            said.add(text);
+        }
+    }
 
     /** The six recorded games in the folders of an official release. */
     @BeforeEach
@@ -56,7 +82,7 @@ class AlfworldTaskTest {
 
     private Task make(Map<String, Object> options) {
         return Tasks.OWN
-                .and(AlfworldTask.known(_ -> (_, _) -> false))
+                .and(AlfworldTask.known(_ -> maker))
                 .create(
                         AlfworldTask.NAME,
                         new KnownTask.Request(
@@ -175,5 +201,54 @@ class AlfworldTaskTest {
         assertTrue(message.contains("'generate' is 5, but a folder"), message);
         assertTrue(message.contains("move or put"), message);
         assertTrue(message.contains("step_limit"), message);
+    }
+
+    @Test
+    void gamesThatAreNotPreparedArePreparedFirstAndTogether() {
+        maker.prepares = true;
+        assertEquals(2, make(Map.of()).problems(Split.TEST, 2, SEED).size());
+        assertEquals(2, maker.asked.size(), "no more than are asked for");
+    }
+
+    @Test
+    void aBrokenGameIsPassedOverAndSaid() throws IOException {
+        Path broken = games.resolve("train/a/trial_0/game.tw-pddl");
+        for (int i = 0; i < 10; i++) {
+            Path each = games.resolve("train/a/trial_%d/game.tw-pddl".formatted(i));
+            Files.createDirectories(each.getParent());
+            Files.writeString(each, "{\"pddl_domain\": ");
+        }
+        assertTrue(Files.exists(broken));
+        Task task = task(Map.of());
+        int usable = all(task, Split.DEMONSTRATION).size() + all(task, Split.ROLLOUT).size();
+        assertEquals(4, usable);
+        assertTrue(maker.said.toString().contains("are passed over"), maker.said::toString);
+        assertTrue(maker.said.toString().contains("is not JSON"), maker.said::toString);
+    }
+
+    @Test
+    void aSplitIsThatOfItsFolderWhereverItIsEntered() throws IOException {
+        games = games.resolve("valid_seen");
+        Task task = task(Map.of());
+        assertEquals("valid_seen", task.problems(Split.TEST, 1, SEED).getFirst().group());
+        task.require(Split.TEST);
+        TaskException none =
+                assertThrows(TaskException.class, () -> task.require(Split.DEMONSTRATION));
+        assertTrue(
+                String.valueOf(none.getMessage()).contains("those below train"), none.getMessage());
+    }
+
+    @Test
+    void optionsAreReadBeforeThereAreGames() {
+        List<String> said =
+                AlfworldTask.known(_ -> maker)
+                        .complaints(Map.of("step_limit", 0, "dialect", "both", "detour", 3))
+                        .stream()
+                        .map(each -> each.key() + " " + each.text())
+                        .toList();
+        assertEquals(3, said.size(), said::toString);
+        assertTrue(said.toString().contains("step_limit must be a whole number"), said::toString);
+        assertTrue(said.toString().contains("move or put but is both"), said::toString);
+        assertTrue(said.toString().contains("'detours'"), said::toString);
     }
 }

@@ -115,7 +115,12 @@ class FastEnvironmentTest {
 
     @Test
     void aPolicyMaySpeakTheOldDialect() {
-        Environment old = Dialect.PUT.spokenTo(environment(), Dialect.MOVE);
+        FastEnvironment engine = (FastEnvironment) environment();
+        Environment old =
+                Dialect.spoken(
+                        engine,
+                        Dialect.MOVE,
+                        new Dialect.Spoken(Dialect.PUT, false, engine::places));
         Play play =
                 plays.stream()
                         .filter(p -> p.game().startsWith("pick_and"))

@@ -25,6 +25,7 @@ class RoomsTest extends RoomRules {
                                     "alfworld.python",
                                     "trajectory",
                                     "environment",
+                                    "files",
                                     "grading",
                                     "task",
                                     "worker")),
@@ -44,6 +45,7 @@ class RoomsTest extends RoomRules {
                                     "alfworld.python",
                                     "alfworld",
                                     "environment",
+                                    "files",
                                     "worker.process")),
                     Map.entry(
                             "alfworld.cli",
@@ -55,6 +57,7 @@ class RoomsTest extends RoomRules {
                                     "alfworld.generate",
                                     "alfworld.tools",
                                     "environment",
+                                    "files",
                                     "worker.process")));
 
     RoomsTest() {

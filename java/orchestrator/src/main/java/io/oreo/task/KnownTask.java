@@ -93,7 +93,7 @@ public record KnownTask(
     }
 
     /** The same task with options that are checked as soon as a run file is read. */
-    KnownTask reading(Consumer<TaskOptions> options) {
+    public KnownTask reading(Consumer<TaskOptions> options) {
         return new KnownTask(name, form, data, places, Optional.of(options), maker);
     }
 

@@ -1,8 +1,6 @@
 package io.oreo.grading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.oreo.grading.Grader.Answered;
@@ -10,19 +8,12 @@ import io.oreo.trajectory.Outcome;
 import io.oreo.trajectory.Problem;
 import io.oreo.trajectory.ProblemId;
 import io.oreo.trajectory.Verdict;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class AnswerGraderTest {
-
-    @TempDir Path folder;
 
     @Test
     void without_a_second_stage_an_open_answer_counts_as_incorrect_and_says_so() {
@@ -86,40 +77,6 @@ class AnswerGraderTest {
         assertTrue(
                 calls.getFirst().contains(new HardAnswers.Pair("(x+1)^2", "x^2+2x+1")),
                 calls::toString);
-    }
-
-    @Test
-    void a_file_is_graded_line_by_line() throws IOException {
-        Path in = folder.resolve("in.jsonl");
-        Path out = folder.resolve("out.jsonl");
-        Files.writeString(
-                in,
-                """
-                {"id": "a", "gold": "#### 1,000", "prediction": "The answer is 1000."}
-                {"id": "b", "gold": 3, "prediction": "4"}
-                """);
-        assertEquals(Map.of("correct", 1, "wrong", 1), GradeFile.grade(Graders.gsm8k(), in, out));
-        assertEquals(
-                """
-                {"id":"a","verdict":"correct","answer":"1000",\
-                "rule":"the answer is","grader":"gsm8k/4"}
-                {"id":"b","verdict":"wrong","answer":"4","rule":"whole text","grader":"gsm8k/4"}
-                """,
-                Files.readString(out));
-    }
-
-    @Test
-    void a_broken_line_is_named_and_nothing_is_written() throws IOException {
-        Path in = folder.resolve("in.jsonl");
-        Path out = folder.resolve("out.jsonl");
-        Files.writeString(in, "{\"id\": \"a\", \"gold\": \"1\", \"prediction\": \"1\"}\n{\"id\"\n");
-        GradeException broken =
-                assertThrows(GradeException.class, () -> GradeFile.grade(Graders.math(), in, out));
-        assertTrue(String.valueOf(broken.getMessage()).contains("line 2 of " + in));
-        assertFalse(Files.exists(out));
-        assertThrows(
-                GradeException.class,
-                () -> GradeFile.grade(Graders.math(), folder.resolve("none"), out));
     }
 
     private static Answered answered(String reference, String response) {

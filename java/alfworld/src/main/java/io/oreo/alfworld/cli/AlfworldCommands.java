@@ -2,8 +2,7 @@ package io.oreo.alfworld.cli;
 
 import io.oreo.alfworld.planning.GameException;
 import io.oreo.environment.EnvironmentException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.oreo.files.FileException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,15 +44,15 @@ public final class AlfworldCommands implements Runnable {
         switch (exception) {
             case EnvironmentException e -> commandLine.getErr().println("error: " + e.getMessage());
             case GameException e -> commandLine.getErr().println("error: " + e.getMessage());
-            case UncheckedIOException e -> commandLine.getErr().println("error: " + told(e));
-            default -> throw exception;
+            default ->
+                    commandLine
+                            .getErr()
+                            .println(
+                                    "error: "
+                                            + FileException.sentence(exception)
+                                                    .orElseThrow(() -> exception));
         }
         return 1;
-    }
-
-    private static String told(UncheckedIOException e) {
-        IOException cause = e.getCause();
-        return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause;
     }
 
     @Override

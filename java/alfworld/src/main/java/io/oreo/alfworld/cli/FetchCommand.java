@@ -2,8 +2,10 @@ package io.oreo.alfworld.cli;
 
 import io.oreo.alfworld.GameFolder;
 import io.oreo.alfworld.tools.GameCheck;
+import io.oreo.files.FileException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,12 +14,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Gets the official games. */
@@ -35,6 +39,8 @@ final class FetchCommand implements Callable<Integer> {
 
     private static final long MAX_UNPACKED = 4L << 30;
 
+    private static final long SAY_EVERY_NANOS = 5_000_000_000L;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to")
@@ -50,41 +56,100 @@ final class FetchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
+        if (from.getScheme() == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from is no URL; a file is named by file:///PATH");
+        }
         Files.createDirectories(out);
         Path archive = Files.createTempFile(out, "games", ".zip.part");
         try {
             err.println("getting " + from);
             err.flush();
-            download(archive);
-            unpack(archive);
+            download(archive, err);
+            err.println("unpacking");
+            err.flush();
+            int files = unpack(archive);
+            err.printf("%,d files in %s; checking them%n", files, out);
+            err.flush();
         } finally {
             Files.deleteIfExists(archive);
         }
         GameCheck.Findings findings = GameCheck.of(new GameFolder(out));
         spec.commandLine().getOut().print(GameCheck.format(findings));
+        spec.commandLine().getOut().flush();
         return findings.problems().isEmpty() ? 0 : 1;
     }
 
-    private void download(Path archive) throws IOException, InterruptedException {
-        if ("file".equals(from.getScheme())) {
-            Files.copy(Path.of(from), archive, StandardCopyOption.REPLACE_EXISTING);
-            return;
+    private void download(Path archive, PrintWriter err) throws InterruptedException {
+        try {
+            if ("file".equals(from.getScheme())) {
+                Files.copy(Path.of(from), archive, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                get(archive, err);
+            }
+        } catch (IOException | IllegalArgumentException failed) {
+            throw new FileException(
+                    ("%s cannot be had: %s; where it can, get it by hand, and then: ./oreo"
+                                    + " alfworld fetch --from file:///PATH --out %s")
+                            .formatted(
+                                    from,
+                                    failed instanceof IOException io
+                                            ? FileException.reason(io)
+                                            : failed.getMessage(),
+                                    out));
         }
+    }
+
+    private void get(Path archive, PrintWriter err) throws IOException, InterruptedException {
         try (HttpClient client =
-                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()) {
-            HttpResponse<Path> response =
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .connectTimeout(Duration.ofSeconds(30))
+                        .build()) {
+            HttpResponse<InputStream> response =
                     client.send(
                             HttpRequest.newBuilder(from).build(),
-                            HttpResponse.BodyHandlers.ofFile(archive));
-            if (response.statusCode() != 200) {
-                throw new IOException(from + " answered " + response.statusCode());
+                            HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = response.body();
+                    OutputStream file = Files.newOutputStream(archive)) {
+                if (response.statusCode() != 200) {
+                    throw new IOException("it answered " + response.statusCode());
+                }
+                long all = response.headers().firstValueAsLong("content-length").orElse(-1);
+                copy(in, file, all, err);
             }
         }
     }
 
-    /** Only game files and their traj_data, only below the folder, only so much. */
-    private void unpack(Path archive) throws IOException {
+    /** Copies, and says every few seconds how much. */
+    private static void copy(InputStream in, OutputStream out, long all, PrintWriter err)
+            throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long done = 0;
+        long said = System.nanoTime();
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            out.write(buffer, 0, count);
+            done += count;
+            if (System.nanoTime() - said > SAY_EVERY_NANOS) {
+                said = System.nanoTime();
+                String of = all > 0 ? " of %,d".formatted(all / 1_000_000) : "";
+                err.printf("%,d%s MB%n", done / 1_000_000, of);
+                err.flush();
+            }
+        }
+        if (all > 0 && done < all) {
+            throw new IOException("only %,d of %,d bytes came".formatted(done, all));
+        }
+    }
+
+    /**
+     * Only game files and their traj_data, only below the folder, only so much.
+     *
+     * @return how many files there were
+     */
+    private int unpack(Path archive) throws IOException {
         long total = 0;
+        int files = 0;
         Path root = out.toAbsolutePath().normalize();
         try (InputStream in = Files.newInputStream(archive);
                 ZipInputStream zip = new ZipInputStream(in)) {
@@ -103,7 +168,14 @@ final class FetchCommand implements Callable<Integer> {
                 if (total > MAX_UNPACKED) {
                     throw new IOException("the archive unpacks to more than 4 GB");
                 }
+                files++;
             }
         }
+        if (files == 0) {
+            throw new FileException(
+                    "%s holds no games, or is no zip archive; a game is a file game.tw-pddl"
+                            .formatted(from));
+        }
+        return files;
     }
 }

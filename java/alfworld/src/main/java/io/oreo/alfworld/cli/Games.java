@@ -2,13 +2,14 @@ package io.oreo.alfworld.cli;
 
 import io.oreo.alfworld.FastEnvironment;
 import io.oreo.alfworld.GameFolder;
-import io.oreo.alfworld.GamePreparer;
 import io.oreo.alfworld.ReferenceEnvironment;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.python.JustInTime;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.python.PythonSetup;
+import io.oreo.alfworld.tools.Preparation;
 import io.oreo.environment.Environment;
+import io.oreo.environment.GameId;
 import io.oreo.worker.process.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,11 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where games are, and what plays them: options that several commands share. */
 final class Games {
+
+    /** Where prepared games are kept below the folder of the project. */
+    static final String PREPARED = "data/alfworld-prepared";
 
     @Option(
             names = "--games",
@@ -60,8 +65,51 @@ final class Games {
     }
 
     GameStore store() {
-        return new GameStore(
-                prepared == null ? home().resolve("data/alfworld-prepared") : prepared);
+        return new GameStore(prepared());
+    }
+
+    /** Where prepared games are kept. */
+    private Path prepared() {
+        return (prepared == null ? home().resolve(PREPARED) : prepared).toAbsolutePath();
+    }
+
+    /**
+     * Prepares those of the games that are not prepared yet, all at once and, where they are many,
+     * in a JVM with Graal's compiler; then says which the Java engine refuses.
+     */
+    void prepare(List<GameId> wanted, PrintWriter err) throws IOException {
+        GameFolder folder = folder();
+        Preparation preparation = new Preparation(folder, store());
+        List<Preparation.Waiting> waiting =
+                preparation.waiting(wanted).stream()
+                        .filter(game -> game.broken().isEmpty())
+                        .toList();
+        if (!waiting.isEmpty()) {
+            err.printf("%d games are not prepared yet; they are prepared first%n", waiting.size());
+            err.flush();
+            if (Relaunch.mayHelp() && waiting.size() > Relaunch.FEW) {
+                try {
+                    List<GameId> ids = waiting.stream().map(Preparation.Waiting::id).toList();
+                    Relaunch.prepare(home().toAbsolutePath(), ids, folder.root(), prepared());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            } else {
+                int jobs = Math.min(waiting.size(), Runtime.getRuntime().availableProcessors());
+                try (PythonPool python = preparing(jobs, err)) {
+                    preparation.run(waiting, python, jobs, said(err)).failures().forEach(said(err));
+                }
+            }
+        }
+        preparation.refusals(wanted).forEach(said(err));
+    }
+
+    /** Lines that appear at once. */
+    static Consumer<String> said(PrintWriter err) {
+        return line -> {
+            err.println(line);
+            err.flush();
+        };
     }
 
     /** The folder of the project. */
@@ -70,19 +118,17 @@ final class Games {
     }
 
     /**
-     * An environment; the fast one prepares games that are not prepared yet, and hands those that
-     * it refuses to the reference mode.
+     * An environment; the fast one hands games that it refuses to the reference mode, and expects
+     * that {@link #prepare} came first.
      */
     Environment open(Engine engine, PrintWriter err) {
         return switch (engine) {
-            case fast -> {
-                LazyPython python = new LazyPython(this, err);
-                yield new FastEnvironment(
-                        folder(),
-                        store(),
-                        Optional.of(file -> new GamePreparer(python.pool(), store()).prepare(file)),
-                        Optional.of(new LazyReference(python, folder())));
-            }
+            case fast ->
+                    new FastEnvironment(
+                            folder(),
+                            store(),
+                            Optional.empty(),
+                            Optional.of(new LazyReference(new LazyPython(this, err), folder())));
             case reference -> {
                 PythonPool python = python(1, err);
                 err.println("games are stepped by " + python.planner());

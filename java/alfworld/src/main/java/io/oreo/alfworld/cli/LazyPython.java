@@ -19,7 +19,9 @@ final class LazyPython implements AutoCloseable {
     synchronized PythonPool pool() {
         PythonPool started = pool;
         if (started == null) {
-            err.println("a game is not prepared yet, so Python is started; this takes a minute");
+            err.println(
+                    "Python is started, to prepare a game or to play it in the reference mode; this"
+                            + " takes a minute");
             err.flush();
             started = games.python(1, err);
             pool = started;

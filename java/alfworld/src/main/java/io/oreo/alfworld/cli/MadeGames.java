@@ -1,11 +1,15 @@
 package io.oreo.alfworld.cli;
 
 import io.oreo.alfworld.GameMaker;
+import io.oreo.environment.GameId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes games by the command {@code generate}, in a JVM of its own that has Graal's compiler. */
+/**
+ * Makes and prepares games by the commands of those names, in a JVM of its own that has Graal's
+ * compiler.
+ */
 public record MadeGames(Path home) implements GameMaker {
 
     @Override
@@ -24,5 +28,16 @@ public record MadeGames(Path home) implements GameMaker {
                         "--out",
                         folder.toString());
         return Relaunch.run(home, arguments) == 0;
+    }
+
+    @Override
+    public void prepare(List<GameId> games, Path folder) throws IOException, InterruptedException {
+        Path prepared = home.resolve(Games.PREPARED).toAbsolutePath();
+        Relaunch.prepare(home, games, folder, prepared);
+    }
+
+    @Override
+    public void say(String text) {
+        System.err.println(text);
     }
 }

@@ -1,10 +1,16 @@
 package io.oreo.alfworld.cli;
 
+import io.oreo.alfworld.GameFolder;
 import io.oreo.alfworld.python.PythonPool;
 import io.oreo.alfworld.tools.Preparation;
+import io.oreo.environment.GameId;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +36,12 @@ final class PrepareCommand implements Callable<Integer> {
             description = "Python contexts at once; the default is the count of cores")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--list",
+            paramLabel = "FILE",
+            description = "only the games that FILE names, one on a line")
+    private @Nullable Path list;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
@@ -37,29 +49,38 @@ final class PrepareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--jobs must be 1 at least");
         }
         Preparation preparation = new Preparation(games.folder(), games.store());
-        int all = games.folder().someGames().size();
-        List<Preparation.Waiting> waiting = preparation.waiting();
+        List<GameId> all = wanted();
+        List<Preparation.Waiting> waiting = preparation.waiting(all);
         if (waiting.size() > Relaunch.FEW && Relaunch.mayHelp()) {
             return Relaunch.run(spec, "prepare");
         }
-        err.printf("%d games, of which %d wait to be prepared%n", all, waiting.size());
+        err.printf("%d games, of which %d wait to be prepared%n", all.size(), waiting.size());
         err.flush();
         Preparation.Report report = new Preparation.Report(0, 0, 0, List.of());
         if (!waiting.isEmpty()) {
             try (PythonPool python = games.python(jobs, err)) {
-                report =
-                        preparation.run(
-                                waiting,
-                                python,
-                                jobs,
-                                line -> {
-                                    err.println(line);
-                                    err.flush();
-                                });
+                report = preparation.run(waiting, python, jobs, Games.said(err));
             }
         }
-        spec.commandLine().getOut().println(report.format());
-        report.failures().forEach(failure -> spec.commandLine().getOut().println(failure));
+        // A list is named by a program whose own output this one shares.
+        PrintWriter says = list == null ? spec.commandLine().getOut() : err;
+        says.println(report.format());
+        if (list == null) {
+            preparation.refusals(all).forEach(says::println);
+        }
+        report.failures().forEach(says::println);
+        says.flush();
         return report.failures().isEmpty() ? 0 : 1;
+    }
+
+    private List<GameId> wanted() throws IOException {
+        GameFolder folder = games.folder();
+        if (list == null) {
+            return folder.someGames();
+        }
+        return Files.readAllLines(list).stream()
+                .filter(line -> !line.isBlank())
+                .map(folder::find)
+                .toList();
     }
 }

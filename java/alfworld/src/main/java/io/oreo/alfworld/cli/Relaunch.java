@@ -1,8 +1,10 @@
 package io.oreo.alfworld.cli;
 
 import io.oreo.alfworld.python.JustInTime;
+import io.oreo.environment.GameId;
 import io.oreo.worker.process.Program;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,27 @@ final class Relaunch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    /** Prepares some games of a folder in such a JVM; what it says goes to standard error. */
+    static int prepare(Path home, List<GameId> games, Path folder, Path prepared)
+            throws IOException, InterruptedException {
+        Path list = Files.createTempFile("oreo-games", ".txt");
+        try {
+            Files.write(list, games.stream().map(GameId::value).toList());
+            return run(
+                    home,
+                    List.of(
+                            "prepare",
+                            "--games",
+                            folder.toString(),
+                            "--prepared",
+                            prepared.toString(),
+                            "--list",
+                            list.toString()));
+        } finally {
+            Files.deleteIfExists(list);
         }
     }
 

@@ -2,11 +2,14 @@ package io.oreo.alfworld.game;
 
 import io.oreo.alfworld.planning.GameException;
 import io.oreo.alfworld.planning.Transitions;
+import io.oreo.alfworld.text.Entity;
 import io.oreo.alfworld.text.Narrator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -53,6 +56,34 @@ public final class Game {
     /** Commands that win, if the game file held them. */
     public Optional<List<String>> walkthrough() {
         return prepared.walkthrough();
+    }
+
+    /**
+     * Where receptacles stand: the name of the place, such as {@code loc 13}, by the receptacle's.
+     */
+    public Map<String, String> places() {
+        Map<String, String> places = new TreeMap<>();
+        for (int operator = 0; operator < action.length; operator++) {
+            place(operator, places);
+        }
+        return places;
+    }
+
+    /** To go somewhere is the one operator with two locations: where from, and where to. */
+    private void place(int operator, Map<String, String> places) {
+        List<Entity> locations = new ArrayList<>();
+        Optional<Entity> receptacle = Optional.empty();
+        for (int at = operandsFrom[operator]; at < operandsFrom[operator + 1]; at++) {
+            Entity operand = prepared.entities().get(operands[at]);
+            if (operand.type().equals("location")) {
+                locations.add(operand);
+            } else if (operand.type().equals("receptacle")) {
+                receptacle = Optional.of(operand);
+            }
+        }
+        if (locations.size() == 2 && receptacle.isPresent()) {
+            places.put(receptacle.get().name(), locations.getLast().name());
+        }
     }
 
     /** Where every play starts; its text is the introduction. */

@@ -66,6 +66,23 @@ public final class GameCodec {
      * @throws GameException if they are damaged or of another version
      */
     public static PreparedGame read(byte[] bytes) {
+        try {
+            return READER.readValue(records(bytes));
+        } catch (IOException e) {
+            throw damaged();
+        }
+    }
+
+    /** Whether bytes carry the mark and end in their checksum. */
+    static boolean isWhole(byte[] bytes) {
+        try {
+            return records(bytes).length > 0;
+        } catch (GameException | IOException e) {
+            return false;
+        }
+    }
+
+    private static byte[] records(byte[] bytes) throws IOException {
         if (!Arrays.equals(bytes, 0, Math.min(bytes.length, MARK.length), MARK, 0, MARK.length)) {
             throw damaged();
         }
@@ -77,9 +94,7 @@ public final class GameCodec {
             if (records.length > MAX_SIZE) {
                 throw damaged();
             }
-            return READER.readValue(records);
-        } catch (IOException e) {
-            throw damaged();
+            return records;
         }
     }
 

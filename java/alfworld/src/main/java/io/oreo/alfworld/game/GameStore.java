@@ -48,28 +48,45 @@ public final class GameStore {
         return folder.resolve(key.substring(0, 2)).resolve(key + ".game");
     }
 
-    /** Whether a game is prepared, or known to be refused. */
+    /** Whether a game is prepared, or known to be refused; what is damaged counts as neither. */
     public boolean knows(String key) {
-        return Files.exists(path(key)) || Files.exists(refusal(key));
+        return stored(key).map(GameCodec::isWhole).orElseGet(() -> Files.exists(refusal(key)));
     }
 
-    /**
-     * The game, if it is prepared.
-     *
-     * @throws GameException if it was refused at preparation, with that reason; or is damaged
-     */
-    public Optional<PreparedGame> find(String key) {
+    /** Whether something lies in a game's place that cannot be read. */
+    public boolean damaged(String key) {
+        return stored(key).filter(bytes -> !GameCodec.isWhole(bytes)).isPresent();
+    }
+
+    private Optional<byte[]> stored(String key) {
         try {
-            return Optional.of(GameCodec.read(Files.readAllBytes(path(key))));
+            return Optional.of(Files.readAllBytes(path(key)));
         } catch (NoSuchFileException e) {
-            Optional<String> reason = refusalOf(key);
-            if (reason.isPresent()) {
-                throw GameException.refused(reason.get());
-            }
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("a prepared game cannot be read: " + path(key), e);
         }
+    }
+
+    /**
+     * The game, if it is prepared and not damaged.
+     *
+     * @throws GameException if it was refused at preparation, with that reason
+     */
+    public Optional<PreparedGame> find(String key) {
+        Optional<byte[]> bytes = stored(key);
+        if (bytes.isPresent()) {
+            try {
+                return Optional.of(GameCodec.read(bytes.get()));
+            } catch (GameException damaged) {
+                return Optional.empty();
+            }
+        }
+        Optional<String> reason = refusalOf(key);
+        if (reason.isPresent()) {
+            throw GameException.refused(reason.get());
+        }
+        return Optional.empty();
     }
 
     /** Why a game was refused at preparation, if it was. */
@@ -92,6 +109,11 @@ public final class GameStore {
 
     /** Keeps the reason why the engine cannot play a game. */
     public void putRefusal(String key, GameException reason) {
+        try {
+            Files.deleteIfExists(path(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a prepared game cannot be replaced: " + path(key), e);
+        }
         write(refusal(key), String.valueOf(reason.getMessage()).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -10,8 +10,9 @@ import io.oreo.alfworld.game.Game;
 import io.oreo.alfworld.game.GameStore;
 import io.oreo.alfworld.game.Position;
 import io.oreo.environment.GameId;
+import io.oreo.files.FileException;
+import io.oreo.files.JsonLineFile;
 import io.oreo.worker.process.Program;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,30 +133,51 @@ public final class Benchmark {
         return new Figures(plays.size(), steps, mismatches, rows);
     }
 
-    private static List<Play> read(Path record, int limit) throws IOException {
+    private static List<Play> read(Path record, int limit) {
         List<Play> plays = new ArrayList<>();
-        try (BufferedReader reader = Files.newBufferedReader(record)) {
-            for (String line = reader.readLine();
-                    line != null && plays.size() < limit;
-                    line = reader.readLine()) {
-                JsonNode node = JSON.readTree(line);
-                List<Step> steps = new ArrayList<>();
-                for (JsonNode step : node.path("steps")) {
-                    List<String> admissible = new ArrayList<>();
-                    step.path("admissible").forEach(command -> admissible.add(command.asText()));
-                    steps.add(
-                            new Step(
-                                    step.path("command").asText(""),
-                                    step.path("observation").asText(),
-                                    admissible,
-                                    step.path("won").asBoolean(),
-                                    step.path("ms").asDouble(Double.NaN)));
+        try (JsonLineFile file = JsonLineFile.open(record)) {
+            while (plays.size() < limit) {
+                Optional<JsonLineFile.Row> row = file.next();
+                if (row.isEmpty()) {
+                    break;
                 }
-                GameId game = new GameId(node.path("game").asText());
-                plays.add(new Play(game, node.path("load_ms").asDouble(Double.NaN), steps));
+                switch (row.get()) {
+                    case JsonLineFile.Row.Parsed(int number, JsonNode fields) ->
+                            plays.add(play(fields, number, record));
+                    case JsonLineFile.Row.Unusable(int number, String why) ->
+                            throw new FileException(
+                                    "line %d of %s %s".formatted(number, record, why));
+                }
             }
         }
+        if (plays.isEmpty()) {
+            throw new FileException("%s holds no plays of record.py".formatted(record));
+        }
         return plays;
+    }
+
+    private static Play play(JsonNode node, int number, Path record) {
+        List<Step> steps = new ArrayList<>();
+        boolean recorded = node.path("game").isTextual();
+        for (JsonNode step : node.path("steps")) {
+            recorded &= step.path("observation").isTextual() && step.path("admissible").isArray();
+            List<String> admissible = new ArrayList<>();
+            step.path("admissible").forEach(command -> admissible.add(command.asText()));
+            steps.add(
+                    new Step(
+                            step.path("command").asText(""),
+                            step.path("observation").asText(),
+                            admissible,
+                            step.path("won").asBoolean(),
+                            step.path("ms").asDouble(Double.NaN)));
+        }
+        if (!recorded || steps.isEmpty()) {
+            throw new FileException(
+                    "line %d of %s is no play of environments/alfworld/record.py"
+                            .formatted(number, record));
+        }
+        GameId game = new GameId(node.path("game").asText());
+        return new Play(game, node.path("load_ms").asDouble(Double.NaN), steps);
     }
 
     private static int mismatches(Game game, Play play, Consumer<String> progress) {

@@ -73,6 +73,7 @@ public final class GameCheck {
      * @param dialects of usable games
      * @param domains digests of the planning domains of usable games
      * @param grammars digests of the grammars, the task sentence aside
+     * @param passedOver a clause for each place that cannot be entered
      * @param problems why the folder must not be used as it is; empty if it may
      */
     public record Findings(
@@ -80,6 +81,7 @@ public final class GameCheck {
             Set<Dialect> dialects,
             Set<String> domains,
             Set<String> grammars,
+            List<String> passedOver,
             List<String> problems) {}
 
     private final GameFolder folder;
@@ -99,8 +101,9 @@ public final class GameCheck {
     /** Reads every game of a folder. */
     public static Findings of(GameFolder folder) {
         GameCheck check = new GameCheck(folder);
-        folder.games().forEach(check::look);
-        return check.findings();
+        GameFolder.Listing listing = folder.listing();
+        listing.games().forEach(check::look);
+        return check.findings(listing.passedOver());
     }
 
     private void look(GameId id) {
@@ -146,13 +149,9 @@ public final class GameCheck {
         left.computeIfAbsent(split, key -> new ArrayList<>()).add(new Left(id, reason));
     }
 
-    /** The name of an official split in the path, or the folder itself. */
+    /** The official split that a game lies in, or the folder itself. */
     private String split(GameId id) {
-        String path = fullPath(id);
-        return OFFICIAL.keySet().stream()
-                .filter(name -> path.contains("/" + name + "/"))
-                .findFirst()
-                .orElse("games");
+        return folder.splitOf(id).orElse("games");
     }
 
     private String fullPath(GameId id) {
@@ -170,7 +169,7 @@ public final class GameCheck {
         return GameStore.key(text.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     }
 
-    private Findings findings() {
+    private Findings findings(List<String> passedOver) {
         Map<String, Split> splits = new TreeMap<>();
         Set<String> names = new TreeSet<>(usable.keySet());
         names.addAll(left.keySet());
@@ -183,7 +182,7 @@ public final class GameCheck {
                             left.getOrDefault(name, List.of()),
                             digest(String.valueOf(contents.get(name)))));
         }
-        return new Findings(splits, dialects, domains, grammars, problems(splits));
+        return new Findings(splits, dialects, domains, grammars, passedOver, problems(splits));
     }
 
     private List<String> problems(Map<String, Split> splits) {
@@ -260,6 +259,8 @@ public final class GameCheck {
         text.append("dialect       %s%n".formatted(findings.dialects()));
         text.append("domain        %s%n".formatted(String.join(", ", findings.domains())));
         text.append("grammar       %s%n".formatted(String.join(", ", findings.grammars())));
+        findings.passedOver()
+                .forEach(place -> text.append("passed over: ").append(place).append('\n'));
         findings.problems()
                 .forEach(problem -> text.append("refused: ").append(problem).append('\n'));
         return text.toString();

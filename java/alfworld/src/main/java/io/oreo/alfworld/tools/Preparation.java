@@ -11,6 +11,7 @@ import io.oreo.environment.EnvironmentException;
 import io.oreo.environment.GameId;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,10 +59,15 @@ public final class Preparation {
         this.store = requireNonNull(store, "store is null");
     }
 
-    /** The games that are not prepared yet. */
+    /** The games of the folder that are not prepared yet, or were and are damaged. */
     public List<Waiting> waiting() {
+        return waiting(folder.games());
+    }
+
+    /** Those of some games that are not prepared yet, or were and are damaged. */
+    public List<Waiting> waiting(List<GameId> games) {
         List<Waiting> waiting = new ArrayList<>();
-        for (GameId id : folder.games()) {
+        for (GameId id : new LinkedHashSet<>(games)) {
             try {
                 if (!store.knows(GameStore.key(folder.bytes(id)))) {
                     waiting.add(new Waiting(id, Optional.empty()));
@@ -71,6 +77,24 @@ public final class Preparation {
             }
         }
         return waiting;
+    }
+
+    /** A line for each game that is left to the reference mode, with the reason. */
+    public List<String> refusals(List<GameId> games) {
+        List<String> refusals = new ArrayList<>();
+        for (GameId id : new LinkedHashSet<>(games)) {
+            try {
+                store.refusalOf(GameStore.key(folder.bytes(id)))
+                        .ifPresent(
+                                why ->
+                                        refusals.add(
+                                                "left to the reference mode: %s: %s"
+                                                        .formatted(id, why)));
+            } catch (GameException | EnvironmentException | UncheckedIOException broken) {
+                // It is no game, which whoever plays or prepares it is told.
+            }
+        }
+        return refusals;
     }
 
     /**

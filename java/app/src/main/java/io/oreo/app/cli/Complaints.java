@@ -5,15 +5,13 @@ import io.oreo.app.cli.verb.ExitStatus;
 import io.oreo.app.config.ConfigurationException;
 import io.oreo.dataset.DatasetException;
 import io.oreo.environment.EnvironmentException;
-import io.oreo.grading.GradeException;
+import io.oreo.files.FileException;
 import io.oreo.run.RunException;
 import io.oreo.store.StoreException;
 import io.oreo.task.TaskException;
 import io.oreo.worker.WorkerException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -45,7 +43,6 @@ final class Complaints {
             case TaskException known -> say(err, known, ExitStatus.FAILURE);
             case DatasetException known -> say(err, known, ExitStatus.FAILURE);
             case WorkerException known -> say(err, known, ExitStatus.FAILURE);
-            case GradeException known -> say(err, known, ExitStatus.FAILURE);
             case EnvironmentException known -> say(err, known, ExitStatus.FAILURE);
             case GameException known -> say(err, known, ExitStatus.FAILURE);
             case InterruptedException _ -> ExitStatus.INTERRUPTED;
@@ -59,26 +56,13 @@ final class Complaints {
     }
 
     private static int unexpected(PrintWriter err, Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FileSystemException file) {
-                err.println("oreo: the file %s failed: %s".formatted(file.getFile(), reason(file)));
-                return ExitStatus.FAILURE;
-            }
+        Optional<String> known = FileException.sentence(failure);
+        if (known.isPresent()) {
+            err.println("oreo: " + known.get());
+            return ExitStatus.FAILURE;
         }
         err.println("oreo: this should not have happened; nothing that is stored is lost:");
         failure.printStackTrace(err);
         return ExitStatus.FAILURE;
-    }
-
-    private static String reason(FileSystemException failure) {
-        String reason = failure.getReason();
-        if (reason != null) {
-            return reason;
-        }
-        return switch (failure) {
-            case NoSuchFileException _ -> "it is not there";
-            case AccessDeniedException _ -> "it may not be read or written";
-            default -> failure.getClass().getSimpleName();
-        };
     }
 }

@@ -130,6 +130,35 @@ class DryRunTest {
     }
 
     @Test
+    void options_of_games_are_read_before_there_are_games() throws IOException {
+        Path run = folder.resolve("games.toml");
+        Files.writeString(
+                run,
+                RUN_FILE.replace(
+                        "[collect]",
+                        """
+                        name = "alfworld"
+
+                        [task.options]
+                        step_limit = 0
+                        dialect = "both"
+                        detour = 3
+
+                        [collect]
+                        """));
+
+        assertEquals(
+                ExitStatus.USAGE,
+                oreo("iterate", "--run", run.toString(), "--dry-run", "--data", folder.toString()));
+
+        String said = err.toString();
+        assertTrue(said.contains("must be a whole number from 1 to 1000 but is 0"), said);
+        assertTrue(said.contains("must be move or put but is both"), said);
+        assertTrue(said.contains("detours"), said);
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void every_key_is_printed_with_its_default_and_its_meaning() throws IOException {
         assertEquals(ExitStatus.SUCCESS, oreo("iterate", "--keys"));
 

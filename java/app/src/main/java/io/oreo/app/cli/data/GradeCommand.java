@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
             "Grade answers: JSON lines of id, gold and prediction in, JSON lines of id, verdict,"
                     + " answer, rule and grader out.",
             "What exact comparison leaves open is decided by Math-Verify, each answer under a time"
-                    + " limit."
+                    + " limit. A line that cannot be used gets the verdict unusable, and the exit"
+                    + " status is 1. What was interrupted goes on."
         })
 public final class GradeCommand extends Verb {
 
@@ -47,7 +48,7 @@ public final class GradeCommand extends Verb {
             paramLabel = "FILE",
             description =
                     "JSON lines of id, gold (an answer, or a solution that ends in it) and"
-                            + " prediction.")
+                            + " prediction; plain, gzip or zstd.")
     private Path in = Path.of("");
 
     @Option(
@@ -66,20 +67,34 @@ public final class GradeCommand extends Verb {
 
     @Override
     public Integer call() {
-        Map<String, Integer> counts;
-        try (CleanStop _ = new CleanStop("Nothing was written.");
+        GradeFile.Result result;
+        try (CleanStop _ = new CleanStop("The same command goes on.");
                 EarlyWorker worker = new EarlyWorker()) {
             Grader grader = grader(worker);
             if (!exact) {
                 worker.start();
             }
-            counts = GradeFile.grade(grader, in.toAbsolutePath(), out.toAbsolutePath());
+            result = GradeFile.grade(grader, in.toAbsolutePath(), out.toAbsolutePath());
         }
+        Map<String, Integer> counts = result.counts();
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         out().printf("%,d answers: %s%n", all, inWords(counts));
         out().println("verdicts: " + out);
         out().flush();
-        return ExitStatus.SUCCESS;
+        return complaints(result);
+    }
+
+    private int complaints(GradeFile.Result result) {
+        int unusable = result.counts().getOrDefault(GradeFile.UNUSABLE, 0);
+        if (unusable == 0) {
+            return ExitStatus.SUCCESS;
+        }
+        result.unusable().forEach(why -> err().println("oreo: " + why));
+        if (unusable > result.unusable().size()) {
+            err().printf("oreo: and %,d more%n", unusable - result.unusable().size());
+        }
+        err().printf("oreo: %,d lines of %s cannot be used%n", unusable, in);
+        return ExitStatus.FAILURE;
     }
 
     private Grader grader(EarlyWorker worker) {
