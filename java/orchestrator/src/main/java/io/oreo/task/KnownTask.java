@@ -39,11 +39,14 @@ public record KnownTask(
         GIVEN
     }
 
-    /** Whether a folder of data is read. */
+    /** Whether data are read. */
     public enum Data {
         NONE,
         OPTIONAL,
-        NEEDED
+        /** The user's own. */
+        NEEDED,
+        /** Those that {@code ./oreo data fetch} brings. */
+        FETCHED
     }
 
     /**

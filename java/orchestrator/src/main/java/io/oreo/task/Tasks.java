@@ -107,7 +107,7 @@ public record Tasks(List<KnownTask> known) {
         return new KnownTask(
                 benchmark.label(),
                 Form.ANSWERED,
-                Data.NEEDED,
+                Data.FETCHED,
                 (asked, request) -> {
                     QuestionTask.Options chosen = QuestionTask.Options.read(asked, benchmark);
                     asked.finish();

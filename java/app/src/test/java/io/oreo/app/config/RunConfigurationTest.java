@@ -67,10 +67,14 @@ class RunConfigurationTest {
         List<Path> files = RUN_FILES.all();
         assertTrue(files.size() >= 5, files::toString);
         for (Path file : files) {
-            boolean withData = file.toString().matches(".*/(gsm8k|math|alfworld|imported)/.*");
+            boolean withData =
+                    file.toString().matches(".*/(gsm8k|math|alfworld|imported|problems)/.*");
             List<String> data =
                     Stream.of("task.data=/data", "model.directory=/model")
-                            .limit(file.toString().contains("/imported/") ? 2 : withData ? 1 : 0)
+                            .limit(
+                                    file.toString().matches(".*/(imported|problems)/.*")
+                                            ? 2
+                                            : withData ? 1 : 0)
                             .toList();
 
             RunSettings settings = configuration.read(file, data);

@@ -31,15 +31,11 @@ public record TaskSettings(
         boolean given = checks.taskIs(Form.GIVEN);
         checks.oneOf("name", name, names);
         checks.taskOptions(options);
+        boolean fetched = checks.taskReads(Data.FETCHED);
         checks.require(
-                !checks.taskReads(Data.NEEDED) || !data.isBlank(),
+                !(fetched || checks.taskReads(Data.NEEDED)) || !data.isBlank(),
                 "data",
-                given
-                        ? "is empty; give the imported dataset by --data DIR (`./oreo import FILE"
-                                + " --into DIR --model DIR` makes one)"
-                        : ("is empty, but %s reads its problems from files; give --data DIR"
-                                        + " (`./oreo data fetch %s --into DIR` brings them)")
-                                .formatted(name, name));
+                missing(given, fetched));
         checks.unusedIf(
                 checks.taskReads(Data.NONE), "data", "the task " + name + " reads no files");
         if (given) {
@@ -49,6 +45,18 @@ public record TaskSettings(
             checks.atLeast("rollouts", rollouts, run.iterations() > 0 ? 1 : 0);
             checks.atLeast("test", test, 1);
         }
+    }
+
+    private String missing(boolean given, boolean fetched) {
+        if (given) {
+            return "is empty; give the imported dataset by --data DIR (`./oreo import FILE --into"
+                    + " DIR --model DIR` makes one)";
+        }
+        return fetched
+                ? ("is empty, but %s reads its problems from files; give --data DIR (`./oreo data"
+                                + " fetch %s --into DIR` brings them)")
+                        .formatted(name, name)
+                : "is empty, but %s reads problems of yours; give --data FILE".formatted(name);
     }
 
     private void checkGiven(Checks checks, RunSettings run) {
