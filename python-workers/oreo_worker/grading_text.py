@@ -40,7 +40,6 @@ _NAMES = re.compile(
     r"(?<![a-zA-Z])(?:and|or|if|(?:arc)?(?:sin|cos|tan|cot|sec|csc)|log|ln|exp|sqrt|pi|theta|inf|oo)"
     r"(?![a-zA-Z])"
 )
-# Words in a command for text that say nothing of the value.
 _DIFFERENTIAL = re.compile(r"(?<![a-zA-Z])d[a-zA-Z](?![a-zA-Z])")
 # What stands behind these is no product: its order counts.
 _ORDERED = re.compile(
@@ -49,6 +48,7 @@ _ORDERED = re.compile(
 _BEFORE_FACTOR = frozenset("0123456789+-*/^)}")
 _BEHIND_FACTOR = frozenset("0123456789+-*/^(")
 _WORDS = re.compile(r"\\(?:text|mathrm|mbox|textbf)\s*\{([^{}]*)\}")
+# Words in a command for text that say nothing of the value.
 _SILENT = re.compile(r"\\(?:text|mathrm|mbox|textbf)\s*\{\s*(?:,?\s*(?:and|or|if|for|all|real)\s*)*,?\s*\}")
 # A word that names what is asked for: ``\\text{Area} = 12``.
 _WORD_SIDE = re.compile(r"^\s*\\text\s*\{[a-zA-Z ]*\}\s*=")

@@ -10,6 +10,7 @@ import io.oreo.store.RunFolder;
 import io.oreo.store.RunStore;
 import io.oreo.store.StoreException;
 import io.oreo.testing.MemoryStore;
+import io.oreo.testing.StoreAround;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class PhaseBench {
     }
 
     /** A store that takes so many events and no more. */
-    private static final class Stopping implements RunStore {
+    private static final class Stopping implements StoreAround {
         private final RunStore behind;
         private int left;
 
@@ -132,37 +133,17 @@ final class PhaseBench {
         }
 
         @Override
+        public RunStore behind() {
+            return behind;
+        }
+
+        @Override
         public void append(EventRow event, Rows rows) {
             if (left == 0) {
                 throw new StoreException("The disk is full.");
             }
             left--;
             behind.append(event, rows);
-        }
-
-        @Override
-        public List<EventRow> events() {
-            return behind.events();
-        }
-
-        @Override
-        public List<Instant> times() {
-            return behind.times();
-        }
-
-        @Override
-        public List<MetricRow> metrics() {
-            return behind.metrics();
-        }
-
-        @Override
-        public List<ResultRow> results() {
-            return behind.results();
-        }
-
-        @Override
-        public void close() {
-            behind.close();
         }
     }
 }

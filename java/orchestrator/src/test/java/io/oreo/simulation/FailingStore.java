@@ -2,7 +2,7 @@ package io.oreo.simulation;
 
 import io.oreo.store.RunStore;
 import io.oreo.store.StoreException;
-import java.time.Instant;
+import io.oreo.testing.StoreAround;
 import java.util.List;
 
 /**
@@ -12,17 +12,7 @@ import java.util.List;
  * @param acknowledged what it said it wrote, in all lives
  */
 record FailingStore(RunStore behind, Misfortune misfortune, List<RunStore.EventRow> acknowledged)
-        implements RunStore {
-
-    @Override
-    public List<EventRow> events() {
-        return behind.events();
-    }
-
-    @Override
-    public List<Instant> times() {
-        return behind.times();
-    }
+        implements StoreAround {
 
     @Override
     public void append(EventRow event, Rows rows) {
@@ -36,20 +26,5 @@ record FailingStore(RunStore behind, Misfortune misfortune, List<RunStore.EventR
             throw new StoreException("The database is gone; start it and run again.");
         }
         acknowledged.add(event);
-    }
-
-    @Override
-    public List<MetricRow> metrics() {
-        return behind.metrics();
-    }
-
-    @Override
-    public List<ResultRow> results() {
-        return behind.results();
-    }
-
-    @Override
-    public void close() {
-        behind.close();
     }
 }
